@@ -1,0 +1,69 @@
+# `make demo` and `make test` need nothing but Python 3.11 or newer and make; everything else is set up here.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TYPING := build/typing
+LINKED := graph loaders queries seeds
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-long lint format check bench train docs lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "detente needs Python 3.11 or newer: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { echo "python3 -m venv failed: on Debian and Ubuntu install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(READY) ## set up, load the sample articles and answer three questions
+	@PATH="$(CURDIR)/$(BIN):$$PATH" DETENTE_HOME="$(CURDIR)/build/demo" sh docs/demo.sh
+
+test: $(READY) ## everything that must hold, within 15 minutes on 2 cores
+	$(BIN)/python -m pytest -m "not long" $(ARGS)
+
+test-long: $(READY) ## the tests that take minutes or fetch packages
+	$(BIN)/python -m pytest -m long $(ARGS)
+
+# mypy knows no package-dir: it is shown the installed layout through links.
+lint: $(READY) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@rm -rf $(TYPING) && mkdir -p $(TYPING)/detente
+	@for part in $(CURDIR)/detente/*; do ln -s "$$part" $(TYPING)/detente/; done
+	@for part in $(LINKED); do ln -s "$(CURDIR)/$$part" $(TYPING)/detente/$$part; done
+	MYPYPATH=$(TYPING):. $(BIN)/mypy -p detente -p tests
+
+format: $(READY) ## let ruff order imports and lay out the code
+	$(BIN)/ruff check --select I --fix .
+	$(BIN)/ruff format .
+
+check: lint test ## what has to pass before a change is taken
+
+bench: $(READY) ## the numbers in the README, one script each
+	@for script in benchmarks/*.py; do \
+		test -e "$$script" || { echo "benchmarks/ holds no script yet"; continue; }; \
+		echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+train: $(READY) ## train the language pipelines: make train TREEBANKS=folder (about an hour)
+	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
+	$(BIN)/python -m detente.loaders.reading.training.train $(TREEBANKS)
+
+docs: $(READY) ## write docs/commands.md from the command line
+	$(BIN)/python -m typer detente.cli utils docs --name detente --output docs/commands.md
+
+lock: ## try the newest versions that pyproject.toml allows and write them to constraints.txt
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	@{ sed -n '/^#/p' constraints.txt; build/lock/bin/python -m pip freeze --all --exclude detente --exclude pip; } > build/lock/constraints.txt
+	@mv build/lock/constraints.txt constraints.txt
+
+clean: ## remove what make built, the virtual environment too
+	@if test -x $(BIN)/detente; then DETENTE_HOME="$(CURDIR)/build/demo" $(BIN)/detente store stop || true; fi
+	rm -rf build dist $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,67 @@
+"""The actors in the database."""
+
+# An actor carries the label Actor and exactly one further label, from birth: ArcadeDB cannot change
+# the labels of a node, and finds actors by the label Actor alone.
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, LiteralString, get_args
+
+from detente.graph.actors import Actor, ActorLabel
+from detente.graph.transaction import Run, run_rows
+
+__all__ = ["read_actors", "write_actors"]
+
+_CREATE_ACTORS: dict[ActorLabel, LiteralString] = {
+    label: f"""
+UNWIND $rows AS row
+OPTIONAL MATCH (known:Actor {{actor_id: row.actor_id}})
+WITH row, known WHERE known IS NULL
+CREATE (a:Actor:{label} {{actor_id: row.actor_id}}) SET a += row
+"""
+    for label in get_args(ActorLabel)
+}
+
+_UPDATE_ACTORS = """
+UNWIND $rows AS row
+MATCH (a:Actor {actor_id: row.actor_id}) SET a += row
+"""
+
+_READ_ACTORS = """
+MATCH (a:Actor) WHERE a.actor_id IN $ids
+RETURN properties(a) AS actor, labels(a) AS labels
+"""
+
+_READ_ALL_ACTORS = "MATCH (a:Actor) RETURN properties(a) AS actor, labels(a) AS labels"
+
+
+def write_actors(run: Run, actors: Iterable[Actor]) -> int:
+    """Store actors, or what has changed about them; return how many that were."""
+    wanted = {actor.actor_id: actor for actor in actors}
+    stored = {actor.actor_id: actor for actor in read_actors(run, wanted)}
+    new = [actor for actor_id, actor in wanted.items() if actor_id not in stored]
+    for label, query in _CREATE_ACTORS.items():
+        run_rows(run, query, [_actor_row(actor) for actor in new if actor.label == label])
+    changed = [
+        actor
+        for actor_id, actor in wanted.items()
+        if actor_id in stored and stored[actor_id] != actor
+    ]
+    run_rows(run, _UPDATE_ACTORS, [_actor_row(actor) for actor in changed])
+    return len(new) + len(changed)
+
+
+def _actor_row(actor: Actor) -> dict[str, Any]:
+    return actor.model_dump(exclude={"label"}, exclude_none=True)
+
+
+def read_actors(run: Run, ids: Collection[str] | None = None) -> list[Actor]:
+    """The stored actors among `ids`, or all of them."""
+    rows = run(_READ_ALL_ACTORS) if ids is None else run(_READ_ACTORS, ids=list(ids))
+    return [_actor(row) for row in rows]
+
+
+def _actor(row: dict[str, Any]) -> Actor:
+    (label,) = (label for label in row["labels"] if label != "Actor")
+    return Actor.model_validate(row["actor"] | {"label": label})

@@ -1,0 +1,89 @@
+"""Dates as precise as the text, never more.
+
+A `PartialDate` is a day, a month or a year; as an interval it is half-open, `[start, end)`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import RootModel, field_validator
+
+__all__ = ["PartialDate", "Precision", "overlap"]
+
+Precision = Literal["day", "month", "year"]
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class PartialDate(RootModel[str], frozen=True):
+    """An ISO date cut at its precision.
+
+    >>> PartialDate("2022-02").start, PartialDate("2022-02").end
+    (datetime.date(2022, 2, 1), datetime.date(2022, 3, 1))
+    >>> PartialDate("1994").precision
+    'year'
+    >>> str(PartialDate("2025-12-13"))
+    '2025-12-13'
+
+    Raises `ValueError` (as pydantic's `ValidationError`) for anything else, "2025-02-30" included.
+    """
+
+    @field_validator("root")
+    @classmethod
+    def _exists(cls, value: str) -> str:
+        found = _SHAPE.fullmatch(value)
+        if found is None:
+            raise ValueError(f"{value!r} is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+        year, month, day = found.groups()
+        date(int(year), int(month or 1), int(day or 1))
+        return value
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """The whole day.
+
+        >>> PartialDate.of(date(2025, 12, 13))
+        PartialDate(root='2025-12-13')
+        """
+        return cls(day.isoformat())
+
+    @property
+    def precision(self) -> Precision:
+        """How much of the date is known."""
+        return _PRECISIONS[len(self.root)]
+
+    @property
+    def start(self) -> date:
+        """The first day that it may be."""
+        return date.fromisoformat(self.root + _FIRST_DAY[self.precision])
+
+    @property
+    def end(self) -> date:
+        """The first day that it can no longer be."""
+        first = self.start
+        if self.precision == "day":
+            return first + timedelta(days=1)
+        if self.precision == "year":
+            return date(first.year + 1, 1, 1)
+        return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+    def __str__(self) -> str:
+        return self.root
+
+
+_FIRST_DAY: dict[Precision, str] = {"day": "", "month": "-01", "year": "-01-01"}
+_PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+
+
+def overlap(left: PartialDate, right: PartialDate) -> bool:
+    """Whether two dates may be the same day.
+
+    >>> overlap(PartialDate("2022-02"), PartialDate("2022-02-24"))
+    True
+    >>> overlap(PartialDate("2022-02"), PartialDate("2022-03"))
+    False
+    """
+    return left.start < right.end and right.start < left.end

@@ -1,0 +1,251 @@
+"""Which statements of one pair speak of the same thing, and when that was.
+
+For events an episode is one event; for states it is one unbroken span.
+"""
+
+# Every interval is half-open and not empty. A bound that nobody states is None, never a guess.
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from detente.graph.dates import PartialDate, Precision, overlap
+from detente.graph.judgements import Verdicts
+from detente.graph.registry import REGISTRY
+from detente.graph.statements import LIVE, Modality, Statement
+
+__all__ = ["BEARING", "Episode", "Key", "age", "ends_of", "event_episodes", "state_episodes"]
+
+#: Modalities that make an edge, the most real first; `hoped`, `hypothetical`, `denied` make none.
+BEARING: tuple[Modality, ...] = (
+    Modality.ACTUAL,
+    Modality.ONGOING,
+    Modality.PAST_BACKGROUND,
+    Modality.PLANNED,
+    Modality.THREATENED,
+)
+
+_FINEST: tuple[Precision, ...] = ("day", "month", "year")
+_DAY = timedelta(days=1)
+
+#: Relation type, subject, object: the lower id first where the type is symmetric.
+Key = tuple[str, str, str]
+
+
+class Episode(NamedTuple):
+    """One event, or one span of a state, between two actors.
+
+    `bearing` are the statements that it rests on and `others` those told of the same event that
+    bear nothing (hopes, denials, plans of what came true); both oldest first.
+    """
+
+    key: Key
+    bearing: tuple[Statement, ...]
+    others: tuple[Statement, ...] = ()
+    stated: PartialDate | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def age(statement: Statement) -> tuple[date, str]:
+    """Sort key: earliest published first; facts without a day of publication before all."""
+    return statement.published_at or date.min, statement.statement_id
+
+
+def ends_of(statement: Statement) -> Key | None:
+    """Relation type, subject and object, or None where an end is missing.
+
+    >>> talks = {"statement_id": "s", "event_id": "e", "article_id": "a", "relation": "MET_WITH"}
+    >>> ends_of(Statement(subject="USA", object="BLR", **talks))
+    ('MET_WITH', 'BLR', 'USA')
+    """
+    subject, object_ = statement.subject, statement.object
+    if subject is None or object_ is None or subject == object_:
+        return None
+    if REGISTRY[statement.relation].symmetric:
+        subject, object_ = sorted((subject, object_))
+    return statement.relation, subject, object_
+
+
+def event_episodes(statements: Iterable[Statement], verdicts: Verdicts) -> Iterator[Episode]:
+    """The events of one pair; an event told with two relation types gives an episode for each."""
+    events = [one for one in statements if REGISTRY[one.relation].kind == "event"]
+    for component in _components(sorted(events, key=age), verdicts):
+        for key, told in _by_key(component).items():
+            episode = _event(key, told)
+            if episode is not None:
+                yield episode
+
+
+def _by_key(statements: Iterable[Statement]) -> dict[Key, list[Statement]]:
+    groups: defaultdict[Key, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        key = ends_of(statement)
+        if key is not None:
+            groups[key].append(statement)
+    return groups
+
+
+def _event(key: Key, told: Sequence[Statement]) -> Episode | None:
+    wanted = LIVE if any(one.modality in LIVE for one in told) else frozenset(BEARING)
+    bearing = tuple(one for one in told if one.modality in wanted)
+    others = tuple(one for one in told if one.modality not in wanted)
+    if len(bearing) == 0:
+        return None
+    dated = [(one.event_date, one) for one in bearing if one.event_date is not None]
+    if len(dated) == 0:
+        return Episode(key, bearing, others)
+    day, best = min(dated, key=lambda it: (_coarseness(it[0]), -it[1].confidence, age(it[1])))
+    until = day.end if best.event_end is None else max(day.end, best.event_end.end)
+    return Episode(key, bearing, others, day, day.start, until)
+
+
+def _coarseness(day: PartialDate) -> int:
+    return _FINEST.index(day.precision)
+
+
+def _components(statements: Sequence[Statement], verdicts: Verdicts) -> list[list[Statement]]:
+    parts = _Parts([one.statement_id for one in statements], verdicts.distinct_event())
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for statement in statements:
+        for earlier in told[statement.event_id]:
+            if parts.join(earlier, statement.statement_id):
+                break
+        told[statement.event_id].append(statement.statement_id)
+    for left, right in verdicts.same_event():
+        parts.join(left, right)
+    groups: defaultdict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        groups[parts.part_of(statement.statement_id)].append(statement)
+    return list(groups.values())
+
+
+class _Parts:
+    """A partition of ids that grows by joining, but never joins two that are told apart."""
+
+    def __init__(self, ids: Sequence[str], apart: frozenset[tuple[str, str]]) -> None:
+        self._number = {one: number for number, one in enumerate(ids)}
+        self._members = {number: [one] for one, number in self._number.items()}
+        self._apart = apart
+
+    def part_of(self, one: str) -> int:
+        return self._number[one]
+
+    def join(self, left: str, right: str) -> bool:
+        into, gone = self._number.get(left), self._number.get(right)
+        if into is None or gone is None:
+            return False
+        if into == gone:
+            return True
+        if self._must_differ(into, gone):
+            return False
+        for moved in self._members.pop(gone):
+            self._number[moved] = into
+            self._members[into].append(moved)
+        return True
+
+    def _must_differ(self, left: int, right: int) -> bool:
+        if len(self._apart) == 0:
+            return False
+        return any(
+            (min(one, other), max(one, other)) in self._apart
+            for one in self._members[left]
+            for other in self._members[right]
+        )
+
+
+def state_episodes(statements: Sequence[Statement]) -> Iterator[Episode]:
+    """The spans of the states of one pair: touching or overlapping ones are merged.
+
+    A state without a stated end lasts until the first live relation, dated after its beginning,
+    that the registry says terminates it, or until the first end that another statement of the same
+    state gives for a day after this one was published.
+    """
+    states = [one for one in statements if REGISTRY[one.relation].kind == "state"]
+    for key, told in _by_key(sorted(states, key=age)).items():
+        broken_by = _terminators(key[0], statements)
+        live = [one for one in told if one.modality in LIVE]
+        yield from _merged(key, live, broken_by)
+        for modality in (Modality.PLANNED, Modality.THREATENED):
+            yield from _merged(key, [one for one in told if one.modality is modality], broken_by)
+
+
+def _terminators(state: str, statements: Iterable[Statement]) -> list[PartialDate]:
+    return [
+        one.event_date
+        for one in statements
+        if one.event_date is not None
+        and one.modality in LIVE
+        and state in REGISTRY[one.relation].terminates
+    ]
+
+
+class _Span(NamedTuple):
+    begin: date
+    until: date | None
+    statement: Statement
+
+
+def _merged(
+    key: Key, told: Sequence[Statement], broken_by: Sequence[PartialDate]
+) -> Iterator[Episode]:
+    ends = [one.event_end for one in told if one.event_end is not None]
+    spans = sorted(
+        (_span(one, broken_by, ends) for one in told),
+        key=lambda span: (span.begin, span.statement.event_date is None, age(span.statement)),
+    )
+    run: list[_Span] = []
+    until: date | None = None
+    for span in spans:
+        if len(run) > 0 and until is not None and span.begin > until:
+            yield _state(key, run, until)
+            run = []
+        until = span.until if len(run) == 0 else _later(until, span.until)
+        run.append(span)
+    if len(run) > 0:
+        yield _state(key, run, until)
+
+
+def _later(left: date | None, right: date | None) -> date | None:
+    return None if left is None or right is None else max(left, right)
+
+
+def _span(
+    statement: Statement, broken_by: Sequence[PartialDate], ends: Sequence[PartialDate]
+) -> _Span:
+    since, until = statement.event_date, statement.event_end
+    said = statement.published_at or date.min
+    if until is not None:
+        over = _over(until, since)
+        return _Span(since.start if since is not None else over - _DAY, over, statement)
+    begin = since.start if since is not None else said
+    closed = [_over(end, since) for end in broken_by if end.start > begin]
+    closed += [_over(end, since) for end in ends if end.start > max(begin, said)]
+    return _Span(begin, min(closed, default=None), statement)
+
+
+def _over(until: PartialDate, since: PartialDate | None) -> date:
+    """The first day after a state: `until` if it is a day, else the end of its month or year.
+
+    An end that does not come after the beginning says nothing: the state then held in `since`.
+    """
+    over = until.start if until.precision == "day" else until.end
+    if since is None or over > since.start:
+        return over
+    return until.end if until.end > since.start else since.end
+
+
+def _state(key: Key, run: Sequence[_Span], until: date | None) -> Episode:
+    bearing = tuple(sorted((span.statement for span in run), key=age))
+    first = run[0].statement.event_date
+    if first is None:
+        return Episode(key, bearing, valid_to=until)
+    fitting = (one.event_date for one in bearing if one.event_date is not None)
+    stated = min(
+        (day for day in fitting if overlap(day, first) and (until is None or day.start < until)),
+        key=lambda day: (_coarseness(day), day.start),
+    )
+    return Episode(key, bearing, (), stated, stated.start, until)

@@ -1,0 +1,180 @@
+"""The embedded server of a home folder as its clients see it: find it, start it, stop it."""
+
+# Invariants. `server.json` is written whole or not at all, readable by its owner alone.
+# Taking it away is how a server is told to stop. Whoever starts a server holds `start.lock`.
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from detente.graph.errors import ConfigError, StoreError
+from detente.graph.locks import holding, is_held
+
+__all__ = ["Server", "ensure_server", "find_server", "stop_server"]
+
+FOLDER = "embedded"
+LOCK = "server.lock"
+START_LOCK = "start.lock"
+STATE = "server.json"
+LOG = "server.log"
+START_SECONDS = 90.0
+STOP_SECONDS = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A running embedded server.
+
+    >>> Server(pid=1, uri="bolt://127.0.0.1:7", user="root", password="x", database="detente")
+    Server(pid=1, uri='bolt://127.0.0.1:7', user='root', database='detente')
+    """
+
+    pid: int
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    database: str
+
+
+def find_server(home: Path) -> Server | None:
+    """Return the running server of `home`, None when none runs.
+
+    >>> find_server(Path("no such home")) is None
+    True
+    """
+    folder = home / FOLDER
+    server = read_server(folder)
+    return server if server is not None and is_held(folder / LOCK) else None
+
+
+def ensure_server(home: Path) -> Server:
+    """Return the running server of `home`, starting it when none runs.
+
+    Of several callers at once one starts it and the others wait for that one.
+    """
+    running = find_server(home)
+    if running is not None:
+        return running
+    folder = make_folder(home)
+    try:
+        with holding(folder / START_LOCK, timeout=START_SECONDS):
+            return find_server(home) or start_server(folder)
+    except TimeoutError:
+        raise StoreError(
+            f"another process has been starting the store in {home} for {START_SECONDS:g} s: "
+            f"see {folder / LOG}"
+        ) from None
+
+
+def stop_server(home: Path) -> bool:
+    """Stop the server of `home` and wait until it has gone; False when none was running.
+
+    >>> stop_server(Path("no such home"))
+    False
+    """
+    folder = home / FOLDER
+    if not is_held(folder / LOCK):
+        return False
+    with holding(folder / START_LOCK, timeout=START_SECONDS):
+        (folder / STATE).unlink(missing_ok=True)
+        if not wait_until_free(folder):
+            raise StoreError(f"the store in {home} does not stop: see {folder / LOG}")
+    return True
+
+
+def make_folder(home: Path) -> Path:
+    """Make the folder that a server owns, closed to other users."""
+    folder = home / FOLDER
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(home, error) from None
+    return folder
+
+
+def unwritable(home: Path, error: OSError) -> ConfigError:
+    """Say that the data folder cannot be used and what to do."""
+    reason = error.strerror or str(error)
+    return ConfigError(
+        f"cannot keep the graph in {home} ({reason}): set DETENTE_HOME to a folder you may write"
+    )
+
+
+def start_server(folder: Path) -> Server:
+    """Start a detached server in `folder` and wait until it answers."""
+    if not wait_until_free(folder):
+        raise StoreError(f"the last server in {folder} does not stop: see {folder / LOG}")
+    (folder / STATE).unlink(missing_ok=True)
+    process = spawn(folder)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        server = read_server(folder)
+        if server is not None:
+            # Waits for the child so that it leaves no zombie in a long-lived parent.
+            threading.Thread(target=process.wait, daemon=True).start()
+            return server
+        if process.poll() is not None:
+            raise StoreError(f"the embedded store did not start: {last_words(folder / LOG)}")
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    raise StoreError(f"the embedded store did not start in {START_SECONDS:g} s: see {folder / LOG}")
+
+
+def spawn(folder: Path) -> subprocess.Popen[bytes]:
+    """Start the server process so that it outlives this one and its terminal."""
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+    with (folder / LOG).open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "detente.graph.embedded", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            start_new_session=True,
+            creationflags=flags,
+        )
+
+
+def wait_until_free(folder: Path) -> bool:
+    """Wait until no server holds `folder`; False when one still does after a while."""
+    deadline = time.monotonic() + STOP_SECONDS
+    while is_held(folder / LOCK):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def last_words(log: Path) -> str:
+    """Return the last line of a server's log that says something, and where to read on."""
+    lines = [line.strip() for line in log.read_text("utf8", "replace").splitlines()]
+    said = [line for line in lines if line != ""]
+    return f"{said[-1] if len(said) > 0 else 'it said nothing'} (see {log})"
+
+
+def read_server(folder: Path) -> Server | None:
+    """Read what the server of `folder` wrote about itself; None when there is nothing valid."""
+    try:
+        return Server(**json.loads((folder / STATE).read_text("utf8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_server(folder: Path, server: Server) -> None:
+    """Write the state file in one step, with mode 0600 from the start."""
+    # mkstemp creates the file with mode 0600.
+    handle, name = tempfile.mkstemp(dir=folder, prefix=STATE)
+    with os.fdopen(handle, "w", encoding="utf8") as file:
+        json.dump(asdict(server), file)
+    os.replace(name, folder / STATE)

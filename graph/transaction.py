@@ -1,0 +1,40 @@
+"""How the modules that hold Cypher reach the database: one function that runs one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, LiteralString, Protocol
+
+from detente.graph.values import native
+
+if TYPE_CHECKING:
+    import neo4j
+
+__all__ = ["Run", "inside", "run_rows"]
+
+#: Rows that one UNWIND carries.
+_BATCH = 2_000
+
+
+class Run(Protocol):
+    """Runs a query and returns its rows as plain values: `Store.read`, or `inside` a write."""
+
+    def __call__(self, query: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
+        """Run `query`; parameters are never pasted into it."""
+
+
+def inside(transaction: neo4j.ManagedTransaction) -> Run:
+    """Run queries within one unit of work: all of them happen, or none."""
+
+    def run(query: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
+        return [native(record.data()) for record in transaction.run(query, parameters)]
+
+    return run
+
+
+def run_rows(run: Run, query: LiteralString, rows: Sequence[object]) -> list[dict[str, Any]]:
+    """Run a query that begins with `UNWIND $rows AS row`, in batches; without rows, not at all."""
+    found: list[dict[str, Any]] = []
+    for first in range(0, len(rows), _BATCH):
+        found += run(query, rows=rows[first : first + _BATCH])
+    return found

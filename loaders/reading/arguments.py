@@ -1,0 +1,247 @@
+"""Who stands in which slot beside a trigger: grammar only, no meaning.
+
+Slots are language-independent: `subj` acts, `obj` suffers (passive turned round), `iobj` receives,
+`owner` and `of` belong to a noun, anything else is a preposition, folded. Word order never decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.words import Words
+
+__all__ = [
+    "Argument",
+    "arguments",
+    "inherited_subject",
+    "is_passive",
+    "is_verb",
+    "late_phrases",
+    "particle",
+]
+
+_BY = frozenset({"by", "de catre"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
+
+
+class Argument(NamedTuple):
+    """Word `word` fills `slot`."""
+
+    slot: str
+    word: int
+
+
+def is_verb(parse: Parse, index: int) -> bool:
+    """Whether a word heads a clause: a verb, or a predicate adjective ("is close to")."""
+    word = parse.words[index]
+    if word.pos in {"VERB", "AUX"}:
+        return True
+    return word.pos == "ADJ" and any(parse.under(index, "cop", "nsubj"))
+
+
+def is_passive(parse: Parse, index: int) -> bool:
+    """Whether a verb is passive: a passive auxiliary or subject, or a participle on a noun.
+
+    Romanian "se" passives are not told from reflexives by their label, so they do not count.
+    """
+    word = parse.words[index]
+    for child in parse.children[index]:
+        other = parse.words[child]
+        if other.label == "aux" and other.subtype == "pass":
+            return True
+        if other.label == "nsubj" and other.subtype == "pass":
+            return not any(parse.words[c].label == "expl" for c in parse.children[index])
+    participle = word.features.get("VerbForm") == "Part" or word.features.get("Tense") == "Past"
+    return participle and word.label in {"acl", "amod"} and word.subtype != "relcl" and not (
+        _has_subject(parse, index)
+    )
+
+
+def _has_subject(parse: Parse, index: int) -> bool:
+    return any(parse.words[child].label == "nsubj" for child in parse.children[index])
+
+
+def arguments(parse: Parse, trigger: int, theme: int | None, words: Words) -> list[Argument]:
+    """All slot fillers of a trigger and its theme, nearest first within a slot."""
+    if is_verb(parse, trigger):
+        found = list(_of_verb(parse, trigger))
+    else:
+        found = list(_of_noun(parse, trigger, words))
+    if theme is not None:
+        for slot, word in _of_noun(parse, theme, words, inside=trigger):
+            found.append(Argument(f"theme.{slot}" if slot in {"owner", "of"} else slot, word))
+    distance = {argument: abs(argument.word - trigger) for argument in found}
+    ordered = sorted(dict.fromkeys(found), key=lambda one: (one.slot, distance[one], one.word))
+    return [one for one in ordered if one.word not in {trigger, theme}]
+
+
+def _of_verb(parse: Parse, verb: int) -> Iterator[Argument]:
+    passive = is_passive(parse, verb)
+    word = parse.words[verb]
+    if passive and word.label in {"acl", "amod"} and not _has_subject(parse, verb):
+        yield Argument("obj", word.head)
+    elif word.label == "acl" and (word.subtype == "relcl" or _relative(parse, verb)):
+        yield from _relativised(parse, verb, passive=passive)
+    elif word.label == "acl" and word.features.get("VerbForm") in {"Ger", "Part"}:
+        yield Argument("subj", word.head)
+    for child in parse.children[verb]:
+        yield from _dependent(parse, child, passive=passive)
+        if parse.words[child].label in {"advmod", "compound"}:
+            # "pull him away from Putin": the phrase hangs on the particle.
+            for grandchild in parse.under(child, "obl", "nmod"):
+                yield from _dependent(parse, grandchild, passive=passive)
+
+
+def _relative(parse: Parse, verb: int) -> bool:
+    return any(
+        parse.words[child].features.get("PronType") in {"Rel", "Int,Rel"}
+        or parse.words[child].lemma in {"care", "which", "who", "that"}
+        for child in parse.children[verb]
+    )
+
+
+def _relativised(parse: Parse, verb: int, *, passive: bool) -> Iterator[Argument]:
+    # "the embassy, which was closed": the noun fills the place of its relative pronoun.
+    noun = parse.words[verb].head
+    for child in parse.children[verb]:
+        word = parse.words[child]
+        if word.pos == "PRON" and word.lemma in {"care", "which", "who", "that", "whom", "ce"}:
+            for slot, _ in _dependent(parse, child, passive=passive):
+                yield Argument(slot, noun)
+            return
+    if not _has_subject(parse, verb):
+        yield Argument("obj" if passive else "subj", noun)
+
+
+def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]:
+    word = parse.words[child]
+    preposition = parse.case(child)
+    if word.label == "nsubj":
+        yield Argument("obj" if passive else "subj", child)
+    elif word.label in {"obl", "nmod", "advmod"} and preposition != "":
+        agent = preposition in _BY or (passive and preposition == "de")
+        yield Argument("subj" if agent else preposition, child)
+        yield from _after_relay(parse, child, preposition)
+    elif word.label == "obj":
+        yield Argument("obj", child)
+    elif word.label == "iobj" or (
+        word.label in {"obl", "nmod"} and word.features.get("Case") == "Dat,Gen"
+    ):
+        yield Argument("iobj", child)
+    elif word.label in _CLAUSES:
+        yield Argument("comp", child)
+
+
+def _after_relay(parse: Parse, child: int, preposition: str) -> Iterator[Argument]:
+    # "on the territory of X", „din partea Rusiei”: preposition and noun together are a preposition.
+    for grandchild in parse.under(child, "nmod"):
+        inner = parse.case(grandchild)
+        if inner in {"", "of"}:
+            yield Argument(f"{preposition} {parse.words[child].form}", grandchild)
+
+
+def _of_noun(
+    parse: Parse, noun: int, words: Words, inside: int | None = None
+) -> Iterator[Argument]:
+    for child in parse.children[noun]:
+        if child == inside:
+            continue
+        word = parse.words[child]
+        preposition = parse.case(child)
+        if word.label in {"nmod", "obl"} and preposition in _BY:
+            yield Argument("subj", child)
+        elif word.label in {"nmod", "obl"} and preposition == "of":
+            yield Argument("of", child)
+        elif word.label == "nmod" and word.subtype == "poss":
+            yield Argument("owner", child)
+        elif word.label in {"nmod", "obl"} and preposition not in {"", "'s", "’s"}:
+            yield Argument(preposition, child)
+            yield from _after_relay(parse, child, preposition)
+        elif word.label == "nmod" and word.features.get("Case") == "Dat,Gen":
+            yield Argument("of", child)
+        elif word.label == "nmod" and _genitive_article(parse, child):
+            yield Argument("of", child)
+        elif word.label in {"compound", "amod", "nmod", "det"} and word.pos != "VERB":
+            yield Argument("owner" if word.label != "nmod" or word.pos != "PROPN" else "of", child)
+        elif word.label in {"acl", "amod"} and word.pos == "VERB":
+            yield from _through_clause(parse, child, noun, words)
+    for child in parse.under(noun, "nsubj"):
+        # A predicate noun: "Belarus is an ally of Russia".
+        yield Argument("subj", child)
+    yield from _through_support(parse, noun, words, inside)
+
+
+def _genitive_article(parse: Parse, child: int) -> bool:
+    return any(
+        parse.words[c].label == "det" and parse.words[c].form in {"al", "a", "ai", "ale", "lui"}
+        for c in parse.children[child]
+    )
+
+
+def _through_clause(parse: Parse, clause: int, noun: int, words: Words) -> Iterator[Argument]:
+    # "the ties that it has with Russia", "sanctions imposed by the US on Syria"
+    participle = is_passive(parse, clause)
+    if not participle and parse.words[clause].lemma not in words.support:
+        return
+    for argument in _of_verb(parse, clause):
+        if argument.word != noun and argument.slot not in {"obj", "comp"}:
+            yield argument
+
+
+def _through_support(
+    parse: Parse, noun: int, words: Words, inside: int | None
+) -> Iterator[Argument]:
+    # "held talks with", "launched an attack on": the verb's subject and phrases are the noun's.
+    word = parse.words[noun]
+    verb = word.head
+    if verb in {noun, inside} or not is_verb(parse, verb):
+        return
+    if word.label == "obj" or (word.label == "nsubj" and is_passive(parse, verb)):
+        if parse.words[verb].lemma not in words.support or particle(parse, verb):
+            return
+    elif word.label == "nsubj":
+        if parse.words[verb].lemma not in words.occur:
+            return
+    else:
+        return
+    for argument in _of_verb(parse, verb):
+        if argument.word != noun and argument.slot not in {"obj", "comp"}:
+            yield argument
+
+
+def particle(parse: Parse, verb: int) -> bool:
+    """Whether a particle changes the verb's meaning: "give up" supports no noun."""
+    return any(parse.words[child].subtype == "prt" for child in parse.children[verb])
+
+
+def late_phrases(parse: Parse, index: int) -> Iterator[Argument]:
+    """Phrases after a word that the parser hung higher up: "an agreement to restore relations with X".
+
+    Only up to the verb of the clause, and only what follows the word.
+    """
+    below = index
+    for above in parse.ancestors(index):
+        for child in parse.under(above, "nmod", "obl"):
+            preposition = parse.case(child)
+            if child > index and child != below and preposition != "":
+                yield Argument("subj" if preposition in _BY else preposition, child)
+        if is_verb(parse, above) and parse.words[above].features.get("VerbForm") == "Fin":
+            return
+        below = above
+
+
+def inherited_subject(parse: Parse, index: int) -> int | None:
+    """The subject that a clause or noun without one takes from the clause above it.
+
+    "Lukashenko said he hopes to restore ties": restore < hopes, whose subject it shares.
+    """
+    below = index
+    for above in parse.ancestors(index):
+        if is_verb(parse, above):
+            for slot, word in _of_verb(parse, above):
+                if slot == "subj" and below not in parse.subtree(word):
+                    return word
+        below = above
+    return None

@@ -1,0 +1,159 @@
+"""The words and patterns that dates are written with (dates_en.yaml, dates_ro.yaml)."""
+
+# A rule's pattern is a regular expression over folded text in which {month}, {number2} and the like
+# stand for any form in the list of that name; a trailing digit tells two of a kind apart.
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel
+
+from detente.loaders.reading.text import fold_letters
+
+__all__ = ["DateRules", "Reading", "Rule", "date_rules"]
+
+Reading = Literal[
+    "date", "fixed", "span", "weekday", "named", "period", "ago", "window", "offset", "vague",
+    "weekend", "season", "decade", "quarter",
+]  # fmt: skip
+
+_SLOT = re.compile(r"\{([a-z_]+)(\d?)\}")
+_NUMBERS = {
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+    "year": r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|%)",
+    "short_year": r"\d\d(?!\d)",
+    "month_number": r"(?:1[0-2]|0?[1-9])(?!\d)",
+}
+
+
+class Rule(BaseModel, frozen=True, extra="forbid"):
+    """One way of writing a date.
+
+    `after` and `not_after` are tried on what stands just before the match; `capital` asks for an
+    upper-case first letter, which tells May from may.
+    """
+
+    id: str
+    read: Reading
+    pattern: str
+    sign: int = 0
+    value: int | str | None = None
+    until: str | None = None
+    unit: str | None = None
+    tense: Literal["past", "future", "any"] | None = None
+    after: str | None = None
+    not_after: str | None = None
+    capital: bool = False
+    note: str | None = None
+
+
+class Prefix(BaseModel, frozen=True, extra="forbid"):
+    """Words before a date that make it the start or the end of something."""
+
+    id: str
+    kind: Literal["since", "until", "part"]
+    pattern: str
+    not_after: str | None = None
+    not_before: str | None = None
+    only: tuple[str, ...] = ()
+
+
+class DateRules(BaseModel, frozen=True, extra="forbid"):
+    """All that is known about the dates of one language.
+
+    >>> date_rules("ro").forms("weekday")["joi"]
+    3
+    """
+
+    words: dict[str, dict[int | str, tuple[str, ...]]]
+    rules: tuple[Rule, ...]
+    prefixes: tuple[Prefix, ...]
+    between: str
+    joins: str
+    dashes: str
+
+    def forms(self, name: str) -> dict[str, int | str]:
+        """Folded form to value, for one list of words."""
+        return self._forms[name]
+
+    @cached_property
+    def _forms(self) -> dict[str, dict[str, int | str]]:
+        return {
+            name: {fold_letters(form): value for value, forms in lists.items() for form in forms}
+            for name, lists in self.words.items()
+        }
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The words without one of which a text without digits holds no date."""
+        lists = ("month", "weekday", "named", "unit", "trigger", "season")
+        return frozenset(
+            word for name in lists for form in self._forms[name] for word in re.findall(r"\w+", form)
+        )
+
+    @cached_property
+    def any_rule(self) -> re.Pattern[str]:
+        """One expression for all rules; the last group to match is `r` and the rule's number."""
+        inner = (self._expand(rule.pattern, named=False) for rule in self.rules)
+        numbered = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in enumerate(inner))
+        return re.compile(rf"(?<![\w])(?:{numbered})(?![\w])")
+
+    @cached_property
+    def single(self) -> tuple[re.Pattern[str], ...]:
+        """One expression a rule, with a group for each slot."""
+        return tuple(
+            re.compile(rf"(?<![\w])(?:{self._expand(rule.pattern, named=True)})(?![\w])")
+            for rule in self.rules
+        )
+
+    @cached_property
+    def contexts(self) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+        """The expressions `after` and `not_after` of each rule."""
+        return tuple((_ending(rule.after), _ending(rule.not_after)) for rule in self.rules)
+
+    @cached_property
+    def leads(self) -> tuple[tuple[Prefix, re.Pattern[str], re.Pattern[str] | None], ...]:
+        """Each prefix with its expressions."""
+        return tuple(
+            (lead, re.compile(rf"(?<!\w)(?:{_spaced(lead.pattern)})\s+$"), _ending(lead.not_after))
+            for lead in self.prefixes
+        )
+
+    def _expand(self, pattern: str, *, named: bool) -> str:
+        def slot(match: re.Match[str]) -> str:
+            name, number = match.groups()
+            inner = _NUMBERS.get(name) or _alternatives(self._forms[name])
+            return f"(?P<{name}{number}>{inner})" if named else f"(?:{inner})"
+
+        return _spaced(_SLOT.sub(slot, pattern))
+
+
+def _alternatives(forms: dict[str, int | str]) -> str:
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(re.escape(form).replace("\\ ", " ") for form in ordered) + r")(?!\w)"
+
+
+def _spaced(pattern: str) -> str:
+    return pattern.replace(" ", r"\s+")
+
+
+def _ending(pattern: str | None) -> re.Pattern[str] | None:
+    return None if pattern is None else re.compile(rf"(?<!\w)(?:{_spaced(pattern)})\s*$")
+
+
+@cache
+def date_rules(lang: str) -> DateRules | None:
+    """The rules of `lang`, None for a language without any.
+
+    >>> date_rules("xx") is None
+    True
+    """
+    source = files("detente.loaders.reading").joinpath(f"dates_{lang}.yaml")
+    if not source.is_file():
+        return None
+    return DateRules.model_validate(yaml.safe_load(source.read_text("utf8")))

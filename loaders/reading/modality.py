@@ -1,0 +1,194 @@
+"""How real an event is, from the words around its trigger; each verdict names its reason.
+
+Type and modality are two things: "lifted", "will lift", "may lift" and "has not lifted" share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from detente.graph.registry import RelationType
+from detente.graph.statements import Modality
+from detente.loaders.reading.arguments import is_passive, is_verb, particle
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.words import Words
+
+__all__ = ["Verdict", "clause_of", "modality"]
+
+# From a word to the attitude above it: its complement, its object, what it is about.
+_CONTENT = frozenset({"xcomp", "ccomp", "csubj", "acl", "obj", "obl", "nmod", "conj", "advcl", "parataxis", "compound"})
+_ATTITUDE_DEPTH = 5
+
+
+class Verdict(NamedTuple):
+    """A modality and the words that decided it."""
+
+    modality: Modality
+    because: str
+
+
+def modality(
+    parse: Parse, trigger: int, theme: int | None, kind: RelationType, words: Words
+) -> Verdict:
+    """Decide the modality of an event called up at word `trigger`."""
+    clause = clause_of(parse, trigger, words)
+    negated = _negated(parse, trigger, clause, words)
+    if negated is not None:
+        return Verdict(Modality.DENIED, negated)
+    if kind.plover == "THREATEN":
+        return Verdict(Modality.THREATENED, "a threat")
+    own = _own_signs(parse, trigger, clause, words)
+    if own is not None:
+        return own
+    above = _attitude(parse, clause, trigger, words)
+    if above is not None:
+        return above
+    if theme is not None:
+        modified = _modified(parse, theme, words)
+        if modified is not None:
+            return modified
+    return _running(parse, clause, trigger, kind, words)
+
+
+def clause_of(parse: Parse, trigger: int, words: Words) -> int:
+    """The verb whose tense and negation count for a trigger: itself, or a noun's support verb."""
+    if is_verb(parse, trigger):
+        return trigger
+    word = parse.words[trigger]
+    if word.head == trigger or not is_verb(parse, word.head):
+        return trigger
+    verb = parse.words[word.head]
+    if word.label == "obj" or (word.label == "nsubj" and is_passive(parse, verb.index)):
+        supports = verb.lemma in words.support and not particle(parse, verb.index)
+        return verb.index if supports else trigger
+    if word.label == "nsubj" and len(parse.under(verb.index, "obl", "xcomp", "ccomp")) == 0:
+        return verb.index if verb.lemma in words.occur else trigger
+    return trigger
+
+
+def _negated(parse: Parse, trigger: int, clause: int, words: Words) -> str | None:
+    for index in dict.fromkeys((clause, trigger)):
+        for child in parse.children[index]:
+            word = parse.words[child]
+            if word.form in words.negation and word.label in {"advmod", "det", "case", "mark", "cc"}:
+                return word.text
+    return None
+
+
+def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict | None:
+    for child in parse.children[clause]:
+        word = parse.words[child]
+        if word.label == "mark" and word.form in words.conditional:
+            return Verdict(Modality.HYPOTHETICAL, word.text)
+        if word.label not in {"aux", "advmod", "mark"}:
+            continue
+        if word.form in words.future:
+            return Verdict(Modality.PLANNED, word.text)
+        if word.form == "ar" and _reported(parse, clause):
+            return Verdict(Modality.ACTUAL, f"{word.text} fi: reported")
+        if word.form in words.possible or word.lemma in words.possible:
+            return Verdict(Modality.HYPOTHETICAL, word.text)
+        if word.label == "aux" and word.lemma in words.hoping:
+            return Verdict(Modality.HOPED, word.text)
+    return _modified(parse, trigger, words) if trigger != clause or not is_verb(parse, trigger) else None
+
+
+def _reported(parse: Parse, clause: int) -> bool:
+    # The Romanian reportative: "ar fi" with a participle says what others say.
+    return any(parse.words[child].form == "fi" for child in parse.children[clause])
+
+
+def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
+    for child in parse.under(noun, "amod", "compound", "acl", "advmod"):
+        word = parse.words[child]
+        if word.lemma in words.possible or word.form in words.possible:
+            return Verdict(Modality.HYPOTHETICAL, word.text)
+        if word.label == "amod" and (word.lemma in words.prospective or word.form in words.prospective):
+            return Verdict(Modality.PLANNED, word.text)
+    return None
+
+
+def _attitude(parse: Parse, clause: int, trigger: int, words: Words) -> Verdict | None:
+    for below, above in _path(parse, clause):
+        word, lower = parse.words[above], parse.words[below]
+        label = lower.label
+        if word.lemma in words.report and label in {"ccomp", "parataxis"}:
+            return None
+        finite = label == "ccomp" or (label in {"conj", "advcl"} and not _purpose(parse, below))
+        verdict = _sign(parse, above, words, finite=finite, label=label)
+        if verdict is not None:
+            return verdict
+        if label == "advcl" and _purpose(parse, below):
+            return Verdict(Modality.PLANNED, "purpose clause")
+    return None
+
+
+def _path(parse: Parse, index: int) -> Iterator[tuple[int, int]]:
+    for depth, above in enumerate(parse.ancestors(index)):
+        word = parse.words[index]
+        if word.label not in _CONTENT or depth == _ATTITUDE_DEPTH or word.subtype == "relcl":
+            return
+        if word.label == "advcl" and not _purpose(parse, index):
+            return
+        yield index, above
+        index = above
+
+
+def _purpose(parse: Parse, clause: int) -> bool:
+    word = parse.words[clause]
+    marks = {parse.words[child].form for child in parse.under(clause, "mark", "case")}
+    return word.features.get("VerbForm") == "Inf" and bool(marks & {"to", "pentru", "a", "spre"})
+
+
+def _sign(
+    parse: Parse, above: int, words: Words, *, finite: bool, label: str
+) -> Verdict | None:
+    word = parse.words[above]
+    if label == "conj":
+        return None
+    negation = any(
+        parse.words[child].form in words.negation for child in parse.under(above, "advmod", "det")
+    )
+    if label in {"xcomp", "ccomp", "csubj"} and negation and word.lemma not in words.report:
+        return Verdict(Modality.DENIED, f"not {word.text}")
+    if word.lemma in words.threatening and label in {"xcomp", "acl", "nmod", "ccomp"} and not finite:
+        return Verdict(Modality.THREATENED, word.text)
+    if word.lemma in words.negative_verbs and label in {"xcomp", "ccomp", "obj", "csubj"}:
+        return Verdict(Modality.DENIED, word.text)
+    if label == "advcl" and not _purpose(parse, above):
+        return None
+    if label in {"obl", "nmod", "obj"} and word.lemma not in (
+        words.hoping | words.planning | words.considering
+    ):
+        return None
+    if word.lemma in words.hoping:
+        return Verdict(Modality.HOPED, word.text)
+    if word.lemma in words.considering and label in {"xcomp", "acl", "obj", "obl", "nmod", "ccomp"}:
+        return Verdict(Modality.HYPOTHETICAL, word.text)
+    if word.lemma in words.planning and label != "ccomp":
+        return Verdict(Modality.PLANNED, word.text)
+    if word.lemma in words.possible and label in {"csubj", "xcomp", "ccomp"}:
+        return Verdict(Modality.HYPOTHETICAL, word.text)
+    return None
+
+
+def _running(
+    parse: Parse, clause: int, trigger: int, kind: RelationType, words: Words
+) -> Verdict:
+    word = parse.words[clause]
+    lemmas = {parse.words[child].lemma for child in parse.children[clause]}
+    lemmas |= {parse.words[child].lemma for child in parse.children[trigger]}
+    if kind.kind == "state":
+        return Verdict(Modality.ONGOING, "a state")
+    if bool(lemmas & words.phase) or word.lemma in words.phase:
+        return Verdict(Modality.ONGOING, "goes on")
+    progressive = word.features.get("VerbForm") == "Ger" or (
+        word.features.get("VerbForm") == "Part" and word.features.get("Tense") == "Pres"
+    )
+    if progressive and "be" in lemmas:
+        return Verdict(Modality.ONGOING, "progressive")
+    present = word.features.get("Tense") == "Pres" and word.features.get("VerbForm") == "Fin"
+    if present and kind.plover == "CONSULT" and trigger == clause:
+        return Verdict(Modality.ONGOING, "present tense")
+    return Verdict(Modality.ACTUAL, "stated as fact")

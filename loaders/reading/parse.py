@@ -1,0 +1,125 @@
+"""A sentence as words with heads: what every later stage looks at.
+
+spaCy's tokens are read-only and slow to walk; a `Parse` is a plain copy whose heads the repair
+rules may move. Labels are Universal Dependencies; a subtype stands in `subtype`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from detente.graph.ids import fold
+
+__all__ = ["NOMINAL", "Parse", "Word", "parse_of"]
+
+#: Parts of speech that may be an actor or the head of an actor's name.
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
+
+
+@dataclass(slots=True)
+class Word:
+    """One word: `text` as written, `form` and `lemma` folded, `start`/`end` in the clean text."""
+
+    index: int
+    text: str
+    form: str
+    lemma: str
+    pos: str
+    label: str
+    subtype: str
+    head: int
+    features: dict[str, str]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Parse:
+    """The words of one sentence; the root's head is itself.
+
+    `children[i]` lists the dependents of word `i` in text order.
+    """
+
+    words: list[Word]
+    children: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.link()
+
+    def link(self) -> None:
+        """Recompute `children` after heads were moved."""
+        self.children = [[] for _ in self.words]
+        for word in self.words:
+            if word.head != word.index:
+                self.children[word.head].append(word.index)
+
+    def move(self, index: int, head: int, label: str, subtype: str = "") -> None:
+        """Attach a word elsewhere, unless that would close a circle."""
+        if head in self.subtree(index):
+            return
+        word = self.words[index]
+        word.head, word.label, word.subtype = head, label, subtype
+        self.link()
+
+    def under(self, index: int, *labels: str) -> list[int]:
+        """The dependents of a word that carry one of the labels."""
+        return [child for child in self.children[index] if self.words[child].label in labels]
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The heads above a word, nearest first."""
+        while self.words[index].head != index:
+            index = self.words[index].head
+            yield index
+
+    def subtree(self, index: int) -> set[int]:
+        """A word with everything below it."""
+        found, stack = set(), [index]
+        while len(stack) > 0:
+            top = stack.pop()
+            if top not in found:
+                found.add(top)
+                stack.extend(self.children[top])
+        return found
+
+    def case(self, index: int) -> str:
+        """The preposition of a word, folded and joined: "with", "de la", "" where there is none."""
+        parts: list[int] = []
+        for child in self.children[index]:
+            word = self.words[child]
+            if word.label == "case" or (word.label == "mark" and word.pos == "ADP"):
+                parts.extend([child, *self.under(child, "fixed")])
+        return " ".join(self.words[part].form for part in sorted(parts) if part < index)
+
+    def has(self, index: int, label: str, forms: frozenset[str]) -> bool:
+        """Whether a dependent with this label has one of these forms or lemmas."""
+        return any(
+            self.words[child].form in forms or self.words[child].lemma in forms
+            for child in self.under(index, label)
+        )
+
+
+def parse_of(doc: Doc, lemmas: dict[str, str]) -> Parse:
+    """Copy a parsed spaCy document; `lemmas` (form to lemma) overrules the lemmatizer."""
+    words = []
+    for token in doc:
+        label, _, subtype = token.dep_.partition(":")
+        form = fold(token.text)
+        words.append(
+            Word(
+                index=token.i,
+                text=token.text,
+                form=form,
+                lemma=lemmas.get(form) or fold(token.lemma_) or form,
+                pos=token.pos_,
+                label="root" if label == "ROOT" else label,
+                subtype=subtype,
+                head=token.head.i,
+                features=token.morph.to_dict(),
+                start=token.idx,
+                end=token.idx + len(token.text),
+            )
+        )
+    return Parse(words)

@@ -1,0 +1,117 @@
+"""Article in, statements out: runs the stages in order and accounts for every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.graph.articles import Article
+from detente.graph.errors import LoadError
+from detente.graph.roster import Roster
+from detente.graph.statements import Statement
+from detente.loaders.articles import header
+from detente.loaders.reading import pipelines
+from detente.loaders.reading.clause import ClauseReader, Sought
+from detente.loaders.reading.gazetteer import gazetteer
+from detente.loaders.reading.language import detect
+from detente.loaders.reading.sentences import sentences
+from detente.loaders.reading.text import CleanText, clean
+
+__all__ = ["READER_VERSION", "Outcome", "Reading", "read_article"]
+
+#: Changes when the same text may read differently.
+READER_VERSION = "1"
+_BATCH = 64
+
+
+class Outcome(NamedTuple):
+    """What became of one sentence, and why."""
+
+    article_id: str
+    sentence: int
+    start: int
+    end: int
+    outcome: str
+    reason: str
+
+
+class Reading(NamedTuple):
+    """All statements of an article, and one outcome a sentence."""
+
+    statements: tuple[Statement, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def read_article(article: Article, roster: Roster) -> Reading:
+    """Read an article in English or Romanian.
+
+    >>> from detente.seeds import roster
+    >>> article = Article.of("The US eased sanctions on Belarus.", lang="en")
+    >>> [s.relation for s in read_article(article, roster()).statements]
+    ['EASED_SANCTIONS_ON']
+
+    Raises `LoadError` for an empty text and for a language that is not read.
+    """
+    body = header.split(article.text).body_start
+    cleaned = clean(article.text, body)
+    if cleaned.text.strip() == "":
+        raise LoadError(article.article_id, "the article is empty")
+    lang = _language(article, cleaned)
+    reader = ClauseReader(article, lang, roster, cleaned, READER_VERSION)
+    outcomes: list[Outcome] = []
+    statements: dict[str, Statement] = {}
+    for sought, doc in _parsed(cleaned, lang, roster):
+        found, outcome, reason = reader.read(sought, doc)
+        for statement in found:
+            statements.setdefault(statement.statement_id, statement)
+        start, end = cleaned.original_span(sought.sentence.start, sought.sentence.end)
+        outcomes.append(
+            Outcome(article.article_id, sought.sentence.index, start, end, outcome, reason)
+        )
+    return Reading(tuple(reader.finished(statements.values())), tuple(outcomes))
+
+
+def _language(article: Article, cleaned: CleanText) -> str:
+    lang = article.lang or detect(cleaned.text)
+    if lang not in pipelines.LANGUAGES:
+        named = "its language is not recognised" if lang is None else f"it is in '{lang}'"
+        raise LoadError(
+            article.article_id,
+            f"{named}: detente reads {' and '.join(pipelines.LANGUAGES)}; name one with --lang",
+        )
+    return lang
+
+
+def _parsed(
+    cleaned: CleanText, lang: str, roster: Roster
+) -> Iterator[tuple[Sought, Doc | None]]:
+    """Every sentence with its names; only those that name an actor are parsed."""
+    names = gazetteer(roster, lang)
+    nlp = pipelines.load(lang)
+    batch: list[Sought] = []
+    for sentence in sentences(cleaned, lang):
+        text = cleaned.text[sentence.start : sentence.end]
+        batch.append(Sought(sentence, text, tuple(names.find(text))))
+        if len(batch) == _BATCH:
+            yield from _parse(nlp, batch)
+            batch = []
+    yield from _parse(nlp, batch)
+
+
+def _parse(nlp: Language, batch: list[Sought]) -> Iterator[tuple[Sought, Doc | None]]:
+    named = [sought for sought in batch if len(sought.hits) > 0]
+    docs = nlp.pipe(_one_sentence(nlp, sought.text) for sought in named)
+    parsed = dict(zip((sought.sentence.index for sought in named), docs, strict=True))
+    for sought in batch:
+        yield sought, parsed.get(sought.sentence.index)
+
+
+def _one_sentence(nlp: Language, text: str) -> Doc:
+    # Sentence boundaries are ours: the parser shall not set more.
+    doc = nlp.make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc

@@ -1,0 +1,68 @@
+"""Attachments that small parsers get wrong in news text, put right before anything is read off.
+
+Each rule stands for a phenomenon measured on real parses and has its own test.
+"""
+
+from __future__ import annotations
+
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.words import Words
+
+__all__ = ["repair"]
+
+_RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
+_WITH = frozenset({"cu", "with"})
+
+
+def repair(parse: Parse, words: Words) -> None:
+    """Apply every rule, in order."""
+    _degree_phrases(parse, words)
+    _participle_phrases(parse)
+    _relative_clauses(parse)
+
+
+def _degree_phrases(parse: Parse, words: Words) -> None:
+    """Case: "depends to a large extent on X", „depinde într-o mare măsură de X”: X belongs to the verb."""
+    for word in parse.words:
+        if word.lemma not in words.degree or word.head == word.index:
+            continue
+        for child in parse.under(word.index, "nmod", "obl"):
+            if parse.case(child) not in {"", "of"} and child > word.index:
+                parse.move(child, word.head, "obl")
+
+
+def _participle_phrases(parse: Parse) -> None:
+    """Case: „legături strânse cu Rusia”: the phrase belongs to the noun, not to its participle."""
+    for word in parse.words:
+        if word.label not in {"acl", "amod"} or any(parse.under(word.index, "aux", "nsubj")):
+            continue
+        for child in parse.under(word.index, "obl", "nmod"):
+            if parse.case(child) in _WITH:
+                parse.move(child, word.head, "nmod")
+
+
+def _relative_clauses(parse: Parse) -> None:
+    """Case: "…, said Lukashenko, who had been isolated": the clause belongs to the noun before it."""
+    for word in parse.words:
+        if word.form not in _RELATIVE or word.pos not in {"PRON", "SCONJ", "DET", "ADV"}:
+            continue
+        clause = word.head
+        if word.pos == "SCONJ" or clause <= word.index or parse.words[clause].head == clause:
+            continue
+        noun = _noun_before(parse, word.index)
+        head = parse.words[parse.words[clause].head]
+        if noun is None or head.pos in {"NOUN", "PROPN", "PRON"} or head.index == noun:
+            continue
+        if parse.words[clause].label in {"acl", "advcl", "ccomp", "parataxis", "conj"}:
+            parse.move(clause, noun, "acl", "relcl")
+
+
+def _noun_before(parse: Parse, index: int) -> int | None:
+    before = index - 1
+    while before >= 0 and (parse.words[before].pos in {"PUNCT", "ADP"}):
+        before -= 1
+    if before < 0 or parse.words[before].pos not in {"NOUN", "PROPN"}:
+        return None
+    while parse.words[before].label in {"flat", "compound"} and parse.words[before].head != before:
+        before = parse.words[before].head
+    return before

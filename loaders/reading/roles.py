@@ -1,0 +1,217 @@
+"""From words to actors: who the filler of a slot is.
+
+A name stands for itself; "the Belarusian leader" for Belarus; "the Belarusian opposition" for the
+side; "Russian missiles" act for Russia; a pronoun for whom the context offers. A place never acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from detente.loaders.reading.context import Context
+from detente.loaders.reading.mentions import Mention
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.words import Words
+
+__all__ = ["Cast", "Party"]
+
+_PHRASE = frozenset({"amod", "nmod", "compound", "flat", "appos", "det", "acl"})
+_NAMING = frozenset({"flat", "appos", "nmod", "compound", "list", "nsubj"})
+
+
+class Party(NamedTuple):
+    """An actor as found: `words` are the first and last word that name it, None when inferred."""
+
+    actor: str
+    person: str | None
+    words: tuple[int, int] | None
+    confidence: float
+    how: str
+
+
+class Cast:
+    """The actors of one parsed sentence, looked up by word."""
+
+    def __init__(
+        self, parse: Parse, found: list[Mention], words: Words, context: Context
+    ) -> None:
+        self._parse = parse
+        self._words = words
+        self._context = context
+        self._by_head: Mapping[int, Mention] = {mention.head: mention for mention in found}
+        self._inside = {
+            index: mention for mention in found for index in range(mention.first, mention.last + 1)
+        }
+
+    def parties(self, index: int) -> list[Party]:
+        """Everyone that a slot filler names: itself and what it is joined to by "and"."""
+        own = self._one(index)
+        joined = [
+            party
+            for child in self._parse.under(index, "conj")
+            if self._parse.words[child].pos not in {"VERB", "AUX"}
+            for party in self.parties(child)
+        ]
+        return list({party.actor: party for party in reversed([*own, *joined])}.values())[::-1]
+
+    def mention(self, index: int) -> Mention | None:
+        """The mention that covers a word."""
+        return self._inside.get(index)
+
+    def _one(self, index: int) -> list[Party]:
+        mention = self._by_head.get(index) or self._inside.get(index)
+        word = self._parse.words[index]
+        if mention is not None and mention.actor is not None:
+            return [self._party(mention, "", 0.95 if mention.kind != "demonym" else 0.85)]
+        if word.pos == "PRON" or (word.pos == "DET" and word.form in self._words.third_person):
+            return self._pronoun(index)
+        if mention is not None:
+            return self._titled(index)
+        if self._both(index):
+            return [
+                Party(actor, None, (index, index), 0.75, "the two sides")
+                for actor in self._context.pair()
+            ]
+        if word.lemma in self._words.roles:
+            return self._role(index, self._words.roles[word.lemma])
+        if word.pos == "PROPN":
+            known = self._context.titled(word.form)
+            if known is not None:
+                return [Party(known, word.text, (index, index), 0.85, "titled before")]
+        return self._owned(index)
+
+    def _party(self, mention: Mention, side: str, confidence: float) -> Party:
+        actor = mention.actor or ""
+        if side != "" and ":" not in actor:
+            actor = f"{actor}:{side}"
+        return Party(actor, mention.person, (mention.first, mention.last), confidence, mention.kind)
+
+    def _role(self, index: int, side: str) -> list[Party]:
+        # A name beside the title is the person; what the title belongs to is the state.
+        for mention in self._named(index, {"person"}):
+            if mention.actor is not None:
+                return [self._party(mention, "", 0.95)]
+        for mention in self._near(index):
+            if mention.actor is not None:
+                party = self._party(mention, side, 0.9)
+                self._remember_title(index, party.actor)
+                first = min(index, mention.first)
+                last = max(index, mention.last)
+                return [party._replace(words=(first, last), how="role", person=None)]
+        return []
+
+    def _titled(self, index: int) -> list[Party]:
+        # A person without an office in the tables: a title in the text gives one for this article.
+        parse, word = self._parse, self._parse.words[index]
+        titles = [word.head, *parse.under(index, "compound", "nmod", "appos", "flat", "amod")]
+        for title in titles:
+            role = self._words.roles.get(parse.words[title].lemma)
+            if role is None or title == index:
+                continue
+            for mention in (*self._near(title), *self._near(index)):
+                if mention.actor is not None and mention.kind != "person":
+                    party = self._party(mention, role, 0.85)
+                    self._context.give_title(word.form, party.actor)
+                    return [party._replace(words=(index, index), person=word.text, how="titled")]
+        known = self._context.titled(word.form)
+        return [] if known is None else [Party(known, word.text, (index, index), 0.8, "titled")]
+
+    def _remember_title(self, index: int, actor: str) -> None:
+        for child in self._parse.under(index, *_NAMING):
+            if self._parse.words[child].pos == "PROPN" and child not in self._inside:
+                for word in (child, *self._parse.under(child, "flat")):
+                    self._context.give_title(self._parse.words[word].form, actor)
+
+    def _owned(self, index: int) -> list[Party]:
+        # "Russian missiles", "Iran's nuclear sites": the owner stands in for the thing.
+        word = self._parse.words[index]
+        if word.pos not in {"NOUN", "PROPN", "VERB"}:
+            return []
+        known = word.lemma in self._words.instruments or word.lemma in self._words.assets
+        for mention in self._near(index, owners_only=True):
+            if mention.actor is not None:
+                party = self._party(mention, "", 0.8 if known else 0.6)
+                return [party._replace(how="owner")]
+        return []
+
+    def _near(self, index: int, *, owners_only: bool = False) -> Iterator[Mention]:
+        """Mentions in a noun's own phrase, nearest first, not past another title or a clause."""
+        level, depth = [index], 0
+        while len(level) > 0 and depth < 3:
+            below = [
+                child
+                for parent in level
+                for child in self._parse.children[parent]
+                if self._parse.words[child].label in _PHRASE and self._belongs(child, owners_only)
+            ]
+            for child in sorted(below, key=lambda child: abs(child - index)):
+                mention = self._by_head.get(child)
+                if mention is not None:
+                    yield mention
+            level = [child for child in below if child not in self._by_head]
+            depth += 1
+
+    def _belongs(self, child: int, owners_only: bool) -> bool:
+        word = self._parse.words[child]
+        if word.label == "acl" or word.pos == "VERB":
+            return False
+        case = self._parse.case(child)
+        if case in {"", "of", "'s", "’s", "de", "al", "a", "ai", "ale"}:
+            return True
+        return not owners_only and case in {"from", "in", "din", "la", "for", "to", "pentru", "de la"}
+
+    def _named(self, index: int, kinds: set[str]) -> Iterator[Mention]:
+        for child in self._parse.under(index, *_NAMING):
+            mention = self._by_head.get(child) or self._inside.get(child)
+            if mention is not None and mention.kind in kinds and self._parse.case(child) == "":
+                if self._parse.words[child].label != "nmod" or not self._genitive(child):
+                    yield mention
+
+    def _genitive(self, child: int) -> bool:
+        return any(
+            self._parse.words[c].form in {"lui", "al", "a", "ai", "ale"}
+            for c in self._parse.children[child]
+        )
+
+    def _both(self, index: int) -> bool:
+        word = self._parse.words[index]
+        if word.lemma not in self._words.both and word.form not in self._words.both:
+            return False
+        if word.features.get("Number") != "Plur":
+            return False
+        return next(self._near(index), None) is None
+
+    def _pronoun(self, index: int) -> list[Party]:
+        word = self._parse.words[index]
+        if word.form in self._words.first_person or word.features.get("Person") == "1":
+            actor, person = self._context.speaker()
+        elif word.form in self._words.third_person or word.lemma in self._words.third_person:
+            before = self._subject_before(index)
+            if before is not None:
+                return [before._replace(words=(index, index), confidence=0.75, how="pronoun")]
+            plural = word.features.get("Number") == "Plur"
+            if plural and word.form in self._words.both:
+                return [
+                    Party(actor, None, (index, index), 0.65, "they") for actor in self._context.pair()
+                ]
+            actor, person = self._context.person()
+        else:
+            return []
+        if actor is None:
+            return []
+        return [Party(actor, person, (index, index), 0.7, "pronoun")]
+
+    def _subject_before(self, index: int) -> Party | None:
+        """The subject earlier in the sentence that a pronoun means: a person for "he"."""
+        word = self._parse.words[index]
+        impersonal = word.form in self._words.impersonal
+        for before in reversed(self._parse.words[:index]):
+            if before.label != "nsubj" or before.head in {word.head, index}:
+                continue
+            if before.pos == "PRON" or before.index == index:
+                continue
+            for party in self._one(before.index):
+                if impersonal or party.person is not None or party.how == "role":
+                    return party
+        return None

@@ -1,0 +1,155 @@
+"""Where sentences begin and end."""
+
+# Every letter of the text that is not space lies in exactly one sentence; no sentence crosses a
+# paragraph or is longer than LONGEST.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from detente.loaders.reading.abbreviations import Abbreviations, abbreviations
+from detente.loaders.reading.text import CleanText, fold_letters
+
+__all__ = ["LONGEST", "Sentence", "sentences"]
+
+LONGEST = 1500
+_SHORTEST_CUT = 500
+_LONGEST_HEADING = 250
+_PARAGRAPH = re.compile(r"[^\n]+")
+# A stop, with the brackets that it closes; or one whose space was lost ("Minsk.Joi").
+_STOP = re.compile(r"(?:[.!?…]+[)\]']*(?=\s|$))|(?<=[^\W\d_]{2})\.(?=[^\W\d_][^\W\d_])")
+_NEXT = re.compile(r"[\s(\[{'–—•*-]*([^\W_]+(?:[-'][^\W_]+)*)?")
+_WORD = re.compile(r"[^\s(\[{'\"]*$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_](?:\.-?[^\W\d_])*")
+_ROMAN = re.compile(r"[IVXLC]+")
+_DOMAINS = frozenset({"ro", "com", "org", "net", "info", "news", "md", "eu", "uk", "ru", "tv", "gov"})
+_FINAL = tuple(".!?…:;,")
+
+
+class Sentence(BaseModel, frozen=True):
+    """One sentence: offsets into the clean text, the paragraph it stands in.
+
+    A `heading` is a whole paragraph that ends without a stop.
+    """
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    heading: bool
+
+
+def sentences(cleaned: CleanText, lang: str = "en") -> list[Sentence]:
+    """Cut a cleaned text into sentences.
+
+    >>> from detente.loaders.reading.text import clean
+    >>> cleaned = clean("Talks in Minsk\\nGen. Belov met U.S. envoys. He left.")
+    >>> [cleaned.text[found.start : found.end] for found in sentences(cleaned)]
+    ['Talks in Minsk', 'Gen. Belov met U.S. envoys.', 'He left.']
+    """
+    text, known = cleaned.text, abbreviations(lang)
+    found: list[Sentence] = []
+    paragraphs = (match for match in _PARAGRAPH.finditer(text) if not match[0].isspace())
+    for paragraph, match in enumerate(paragraphs):
+        spans = list(_bounded(text, _spans(text, *match.span(), known)))
+        heading = len(spans) == 1 and _is_heading(text[spans[0][0] : spans[0][1]])
+        for start, end in spans:
+            found.append(
+                Sentence(
+                    index=len(found), paragraph=paragraph, start=start, end=end, heading=heading
+                )
+            )
+    return found
+
+
+def _is_heading(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and not words.rstrip(")]'").endswith(_FINAL)
+
+
+def _spans(text: str, start: int, end: int, known: Abbreviations) -> Iterator[tuple[int, int]]:
+    first = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() >= first and _ends(text, first, stop, end, known):
+            yield first, stop.end()
+            first = stop.end()
+    yield first, end
+
+
+def _ends(text: str, first: int, stop: re.Match[str], end: int, known: Abbreviations) -> bool:
+    """Whether the stop ends the sentence that began at `first`."""
+    following = _NEXT.match(text, stop.end(), end)
+    after = (following[1] if following is not None else None) or ""
+    if len(after) == 0:
+        return True
+    if after[0].islower():
+        return False
+    if stop[0].startswith("."):
+        return _full_stop(text, first, stop, after, known)
+    return not (stop[0][0] in "!?" and _speech_follows(text, stop.end(), end, known))
+
+
+def _full_stop(
+    text: str, first: int, stop: re.Match[str], after: str, known: Abbreviations
+) -> bool:
+    if stop[0].startswith(".."):
+        return True
+    if stop.end() < len(text) and not text[stop.end()].isspace():
+        return after[0].isupper() and after[1:2].islower() and after.lower() not in _DOMAINS
+    found = _WORD.search(text, max(first, stop.start() - 20), stop.start())
+    word = found[0] if found is not None else ""
+    numbered = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
+    if numbered and known.takes_number(word):
+        return False
+    if word.isdigit() and found is not None and len(text[first : found.start()].strip()) == 0:
+        return len(word) > 2
+    kind = known.kind(word)
+    if kind is not None and _ordinary(text, stop.start() - len(word), word, known):
+        return True
+    if kind == "before_name":
+        return False
+    if kind == "inside" or (word[-1:].isupper() and _INITIALS.fullmatch(word) is not None):
+        return after in known.starters
+    return True
+
+
+def _ordinary(text: str, start: int, word: str, known: Abbreviations) -> bool:
+    before = text[max(0, start - 20) : start].split()
+    unlike = known.not_after.get(known.key(word), frozenset())
+    return len(before) > 0 and known.key(before[-1]) in unlike
+
+
+def _speech_follows(text: str, start: int, end: int, known: Abbreviations) -> bool:
+    words = fold_letters(text[start : min(end, start + 60)]).split()[:5]
+    joined = f" {' '.join(words)} ".replace(",", " ").replace(".", " ")
+    return any(f" {fold_letters(verb)} " in joined for verb in known.speech)
+
+
+def _bounded(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans without the space around them, the over-long ones in pieces."""
+    for start, end in spans:
+        while end - start > LONGEST:
+            cut = _cut(text, start)
+            yield from _trimmed(text, start, cut)
+            start = cut
+        yield from _trimmed(text, start, end)
+
+
+def _cut(text: str, start: int) -> int:
+    for sign in "; ,":
+        found = text.rfind(sign, start + _SHORTEST_CUT, start + LONGEST)
+        if found >= 0 and sign != " ":
+            return found + 1
+    found = text.rfind(" ", start + _SHORTEST_CUT, start + LONGEST)
+    return start + LONGEST if found < 0 else found + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

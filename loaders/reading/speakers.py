@@ -1,0 +1,123 @@
+"""Who says so: the chain of speakers above an event, innermost first, and agencies as `via`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from detente.loaders.reading.arguments import is_verb
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.roles import Cast, Party
+from detente.loaders.reading.words import Words
+
+__all__ = ["Report", "Speakers", "reports", "speakers_of"]
+
+
+class Report(NamedTuple):
+    """A verb or phrase of saying at word `verb`, whose subject is `who`; `told` heard it."""
+
+    verb: int
+    who: tuple[Party, ...]
+    told: tuple[Party, ...]
+    inverted: bool
+
+
+class Speakers(NamedTuple):
+    """Speakers from the innermost outwards, and the agencies that carried it."""
+
+    said_by: tuple[Party, ...]
+    via: tuple[Party, ...]
+
+
+def reports(parse: Parse, cast: Cast, words: Words) -> list[Report]:
+    """All reporting verbs and "according to" phrases of a sentence, in text order."""
+    found = []
+    for word in parse.words:
+        if is_verb(parse, word.index) and word.lemma in words.report:
+            found.append(_report(parse, word.index, cast))
+        elif parse.case(word.index) in words.according or _cited(parse, word.index, words):
+            who = tuple(cast.parties(word.index))
+            if len(who) > 0:
+                found.append(Report(word.index, who, (), inverted=True))
+    return found
+
+
+def _cited(parse: Parse, index: int, words: Words) -> bool:
+    before = " ".join(word.form for word in parse.words[max(0, index - 2) : index])
+    return any(before == phrase or before.endswith(f" {phrase}") for phrase in words.according)
+
+
+def _report(parse: Parse, verb: int, cast: Cast) -> Report:
+    who: list[Party] = []
+    told: list[Party] = []
+    after = False
+    for child in parse.children[verb]:
+        word = parse.words[child]
+        if word.label == "nsubj":
+            who = cast.parties(child)
+            after = child > verb
+        elif word.label in {"obj", "iobj", "obl"} and word.pos != "VERB":
+            told += cast.parties(child)
+    if len(who) == 0:
+        # Romanian subjects after the verb come out as objects: "a declarat ministrul …".
+        late = [child for child in parse.under(verb, "obj", "nmod", "appos") if child > verb]
+        for child in late:
+            who = cast.parties(child)
+            after = len(who) > 0
+            if after:
+                break
+    return Report(verb, tuple(who), tuple(told), inverted=after)
+
+
+def speakers_of(
+    parse: Parse, trigger: int, found: list[Report], is_media: Callable[[Party], bool], words: Words
+) -> Speakers:
+    """The speakers of the event at `trigger`: the reports above it, then those set behind it."""
+    above = list(parse.ancestors(trigger))
+    chain = [report for index in above for report in found if report.verb == index]
+    chain = [report for report in chain if _is_content(parse, trigger, report, above)]
+    behind = [
+        report
+        for report in found
+        if report not in chain and report.inverted and _covers(parse, report, trigger, words)
+    ]
+    said_by: list[Party] = []
+    via: list[Party] = []
+    for report in (*chain, *behind):
+        for party in report.who:
+            (via if is_media(party) else said_by).append(party)
+        via += [party for party in report.told if is_media(party)]
+    return Speakers(_distinct(said_by), _distinct(via))
+
+
+def _distinct(parties: list[Party]) -> tuple[Party, ...]:
+    return tuple({party.actor: party for party in reversed(parties)}.values())[::-1]
+
+
+def _is_content(parse: Parse, trigger: int, report: Report, above: list[int]) -> bool:
+    # Below the report, but not inside its subject or a "when he spoke" clause.
+    path = [trigger, *above]
+    below = path[path.index(report.verb) - 1]
+    label = parse.words[below].label
+    return label in {"ccomp", "parataxis", "obj", "xcomp", "conj", "obl", "advcl", "acl", "csubj", "dep"} and not (
+        label in {"obl", "advcl"} and below < report.verb and not _has_complement(parse, report.verb)
+    )
+
+
+def _has_complement(parse: Parse, verb: int) -> bool:
+    return len(parse.under(verb, "ccomp", "parataxis")) > 0
+
+
+def _covers(parse: Parse, report: Report, trigger: int, words: Words) -> bool:
+    """Whether an inverted report ("…, said X") speaks of what stands before it."""
+    if report.verb not in parse.subtree(parse.words[report.verb].head) or trigger > report.verb:
+        return _leads(parse, report, trigger)
+    between = [word for word in parse.words[trigger : report.verb] if word.form in {",", ":", ";"}]
+    return len(between) > 0 or not is_verb(parse, report.verb)
+
+
+def _leads(parse: Parse, report: Report, trigger: int) -> bool:
+    # "According to X, …" stands before its content.
+    return not is_verb(parse, report.verb) and report.verb < trigger
+
+

@@ -1,0 +1,198 @@
+"""Which words of a sentence call up which frames.
+
+A frame with a theme beats one without, a multi-word entry beats a single word. A noun that serves
+as theme of a matched frame calls up no event of its own, only a state ("close ties").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from detente.graph.registry import REGISTRY
+from detente.loaders.reading.arguments import arguments, is_verb
+from detente.loaders.reading.frames import Frame, Frames
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.words import Words
+
+__all__ = ["Trigger", "triggers"]
+
+_OF = frozenset({"of", "de", ""})
+
+
+class Trigger(NamedTuple):
+    """Word `word` calls up `frame`, whose theme stands at word `theme`."""
+
+    frame: Frame
+    word: int
+    theme: int | None
+    weight: int
+
+
+def triggers(parse: Parse, lexicon: Frames, words: Words) -> list[Trigger]:
+    """All frames called up, in text order; several for one word, heaviest first."""
+    found = [trigger for word in parse.words for trigger in _at(parse, word.index, lexicon, words)]
+    themes = {trigger.theme for trigger in found if trigger.theme is not None}
+    return [
+        trigger
+        for trigger in found
+        if trigger.word not in themes or REGISTRY[trigger.frame.relation].kind == "state"
+    ]
+
+
+def _at(parse: Parse, index: int, lexicon: Frames, words: Words) -> list[Trigger]:
+    word = parse.words[index]
+    if word.pos in {"VERB", "AUX", "ADJ"}:
+        matched = list(_verbs(parse, index, lexicon, words))
+        if word.features.get("VerbForm") == "Ger" or word.pos == "ADJ":
+            matched += _nouns(parse, index, lexicon, words)
+    elif word.pos in {"NOUN", "PROPN", "ADV", "X"}:
+        matched = list(_nouns(parse, index, lexicon, words))
+        if len(matched) == 0 and word.form.endswith("ing") and word.lemma != word.form:
+            # "the easing of sanctions": a verbal noun whose lemma is its verb's.
+            matched = list(_verbs(parse, index, lexicon, words))
+        if len(matched) == 0 and _headline_verb(parse, index):
+            matched = list(_verbs(parse, index, lexicon, words))
+    else:
+        return []
+    return sorted(matched, key=lambda trigger: -trigger.weight)
+
+
+def _headline_verb(parse: Parse, index: int) -> bool:
+    # Taggers take many present-tense headline verbs ("strikes") for nouns; a subject gives them away.
+    return any(parse.words[child].label == "nsubj" for child in parse.children[index])
+
+
+def _verbs(parse: Parse, index: int, lexicon: Frames, words: Words) -> Iterator[Trigger]:
+    lemma = parse.words[index].lemma
+    for frame in lexicon.by_verb.get(lemma, ()):
+        weight = max(
+            (_weight(parse, index, entry) for entry in frame.verbs if lemma in entry.split()),
+            default=0,
+        )
+        if weight > 0:
+            default = ("obj",) if parse.words[index].pos == "VERB" else ("obj", "of", "owner")
+            yield from _with_theme(parse, index, frame, weight, default, lexicon, words)
+
+
+def _nouns(parse: Parse, index: int, lexicon: Frames, words: Words) -> Iterator[Trigger]:
+    keys = {parse.words[index].lemma, parse.words[index].form}
+    for frame in _listed(lexicon.by_noun, keys):
+        weight = max((_noun_weight(parse, index, entry, keys) for entry in frame.nouns), default=0)
+        if weight > 0:
+            yield from _with_theme(
+                parse, index, frame, weight, ("of", "owner"), lexicon, words
+            )
+
+
+def _weight(parse: Parse, index: int, entry: str) -> int:
+    # 0: the entry does not fit; otherwise how many of its words are there.
+    first, *rest = entry.split()
+    if first == "se":
+        fits = any(
+            parse.words[child].form.strip("-") in {"se", "s", "isi", "ne", "va", "ma", "te", "si"}
+            and parse.words[child].pos == "PRON"
+            for child in parse.children[index]
+        )
+        return 2 if fits and rest[0] == parse.words[index].lemma else 0
+    if first != parse.words[index].lemma:
+        return 0
+    below = {parse.words[child].form for child in parse.children[index]}
+    below |= {
+        parse.words[grandchild].form
+        for child in parse.children[index]
+        for grandchild in parse.children[child]
+        if parse.words[grandchild].label in {"case", "fixed", "compound"}
+    }
+    after = parse.words[index + 1].form if index + 1 < len(parse.words) else ""
+    return 1 + len(rest) if all(word in below or word == after for word in rest) else 0
+
+
+def _listed(index: Mapping[str, tuple[Frame, ...]], keys: set[str]) -> list[Frame]:
+    return list(dict.fromkeys(frame for key in sorted(keys) for frame in index.get(key, ())))
+
+
+def _noun_weight(parse: Parse, index: int, entry: str, keys: set[str]) -> int:
+    rest = [word for word in entry.split() if word not in keys]
+    if len(rest) == len(entry.split()):
+        return 0
+    below = {parse.words[child].lemma for child in parse.children[index]}
+    return 1 + len(rest) if all(word in below for word in rest) else 0
+
+
+def _with_theme(
+    parse: Parse,
+    index: int,
+    frame: Frame,
+    weight: int,
+    default: tuple[str, ...],
+    lexicon: Frames,
+    words: Words,
+) -> Iterator[Trigger]:
+    if len(frame.with_modifier) > 0:
+        if not _modified(parse, index, wanted=frozenset(frame.with_modifier)):
+            return
+        weight += 2
+    if len(frame.theme) == 0:
+        yield Trigger(frame, index, None, weight)
+        return
+    theme = _theme(parse, index, frame, default, lexicon, words)
+    if theme is not None:
+        yield Trigger(frame, index, theme, weight + 4)
+
+
+def _modified(parse: Parse, index: int, *, wanted: frozenset[str]) -> bool:
+    return any(
+        parse.words[child].lemma in wanted or parse.words[child].form in wanted
+        for child in parse.children[index]
+        if parse.words[child].label in {"amod", "acl", "compound", "nmod", "advmod"}
+    )
+
+
+def _theme(
+    parse: Parse,
+    index: int,
+    frame: Frame,
+    default: tuple[str, ...],
+    lexicon: Frames,
+    words: Words,
+) -> int | None:
+    wanted = frame.theme_at or default
+    entries = frozenset().union(*(lexicon.classes[name] for name in frame.theme))
+    for argument in arguments(parse, index, None, words):
+        if argument.slot in wanted:
+            for word in _heads(parse, argument.word):
+                if _is_a(parse, word, entries):
+                    return word
+    if is_verb(parse, index):
+        return None
+    # "in talks on reopening …": a verbal noun whose object follows without a preposition.
+    return next(
+        (child for child in parse.under(index, "obj") if _is_a(parse, child, entries)), None
+    )
+
+
+def _heads(parse: Parse, index: int) -> Iterator[int]:
+    """A noun phrase's head, what it holds ("a large group of prisoners") and what it is joined to."""
+    yield index
+    for child in parse.under(index, "nmod", "conj"):
+        word = parse.words[child]
+        if word.label == "conj" or parse.case(child) in _OF:
+            yield child
+            yield from (
+                grandchild
+                for grandchild in parse.under(child, "nmod")
+                if parse.case(grandchild) in _OF
+            )
+
+
+def _is_a(parse: Parse, index: int, entries: frozenset[str]) -> bool:
+    word = parse.words[index]
+    if word.lemma in entries or word.form in entries:
+        return True
+    modifiers = {parse.words[child].lemma for child in parse.children[index]}
+    return any(
+        {word.lemma} | modifiers >= set(entry.split()) and word.lemma in entry.split()
+        for entry in entries
+        if " " in entry
+    )

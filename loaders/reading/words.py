@@ -1,0 +1,90 @@
+"""Closed word classes of a language, as data: roles, report verbs, signs of modality, exchanges."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from detente.graph.actors import SIDES
+from detente.graph.errors import ConfigError
+from detente.graph.ids import fold
+
+__all__ = ["Words", "read_words", "words"]
+
+_Set = frozenset[str]
+
+
+class Words(BaseModel):
+    """The classes of lexicon/words_*.yaml, folded; `roles` maps a noun to a side ("" the state)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    roles: dict[str, str]
+    instruments: _Set
+    assets: _Set
+    report: _Set
+    denying_report: _Set
+    according: _Set
+    support: _Set
+    occur: _Set
+    negation: _Set
+    negative_verbs: _Set
+    possible: _Set
+    future: _Set
+    planning: _Set
+    prospective: _Set
+    hoping: _Set
+    considering: _Set
+    threatening: _Set
+    conditional: _Set
+    phase: _Set
+    past_markers: _Set
+    after: _Set
+    since: _Set
+    immediate: _Set
+    exchange: _Set
+    relays: _Set
+    degree: _Set
+    first_person: _Set
+    third_person: _Set
+    impersonal: _Set
+    both: _Set
+    both_markers: _Set
+    drops_subjects: bool
+
+    @field_validator("roles", mode="before")
+    @classmethod
+    def _by_noun(cls, value: dict[str, list[str]]) -> dict[str, str]:
+        unknown = [side for side in value if side != "" and side not in SIDES]
+        if len(unknown) > 0:
+            raise ValueError(f"{unknown[0]} is no side; sides are {' '.join(SIDES)}")
+        return {fold(noun): side for side, nouns in value.items() for noun in nouns}
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _folded(cls, value: object) -> object:
+        return frozenset(fold(word) for word in value) if isinstance(value, frozenset) else value
+
+
+@lru_cache(maxsize=4)
+def words(lang: str) -> Words:
+    """The word classes of a language.
+
+    >>> words("en").roles["opposition"], "say" in words("en").report
+    ('OPP', True)
+    """
+    return read_words(Path(__file__).with_name("lexicon") / f"words_{lang}.yaml")
+
+
+def read_words(path: Path) -> Words:
+    """Read a word-class file; raises `ConfigError` naming the file and the class at fault."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text(encoding="utf8"), Loader=loader)
+    try:
+        return Words.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigError(f"{path}: {first['loc'][0]}: {first['msg']}") from error

@@ -1,0 +1,194 @@
+"""What there is between two actors."""
+
+# Only what holds or happened is listed as a relation. Hopes, plans, threats, denials and
+# suppositions stand apart, as what somebody says.
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from detente.graph.errors import GraphError
+from detente.graph.projection import Contradiction
+from detente.graph.relations import Relation
+from detente.graph.statements import LIVE, Statement
+from detente.queries.answers import Answer, Claim, Fact, claims_of, fact_of, read_day
+from detente.queries.ends import End, end_of, names_of
+from detente.queries.wording import Named
+
+if TYPE_CHECKING:
+    from detente.graph.graph import Graph
+
+__all__ = ["Between", "between", "describe"]
+
+
+class Between(Answer, frozen=True):
+    """Every relation of a pair with its evidence, and apart from them what is no fact.
+
+    `learnt_on` is the day on which the graph first recorded anything about the pair.
+    """
+
+    left: End
+    right: End
+    relations: tuple[Fact, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    learnt_on: date | None = None
+
+    def title(self) -> str:
+        """The pair."""
+        return f"{self.left.name} and {self.right.name}"
+
+    def lines(self) -> Iterable[str]:
+        """Facts first, then claims."""
+        yield from map(str, self.relations)
+        yield from (f"not a fact: {claim}" for claim in self.claims)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each fact and each claim; `fact` tells them apart."""
+        facts = [{"fact": True} | fact.model_dump(include=_COLUMNS) for fact in self.relations]
+        claims = [{"fact": False} | claim.model_dump(include=_COLUMNS) for claim in self.claims]
+        return facts + claims
+
+
+_COLUMNS = frozenset(Fact.model_fields) & frozenset(Claim.model_fields)
+
+
+def between(
+    graph: Graph,
+    left: str,
+    right: str,
+    *,
+    as_of: date | str | None = None,
+    known_on: date | str | None = None,
+) -> Between:
+    """Everything between two actors, sides of states included: facts, then claims.
+
+    >>> between(graph, "Statele Unite", "Belarus").relations  # doctest: +SKIP
+    (Fact(relation_id='EASED_SANCTIONS_ON:USA:BLR:…', …), …)
+
+    `left` and `right` are codes or names in any language; a person stands for the state that he
+    acts for. `as_of` asks how things stood on a day, `known_on` by what the graph had learnt by
+    the end of a day. Raises `ResolutionError` for unknown names and `GraphError` for days that do
+    not exist.
+    """
+    day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
+    today = datetime.now(UTC).date()
+    ends = [end_of(graph.roster, text, on=day or today) for text in (left, right)]
+    pair = (ends[0].actor_id, ends[1].actor_id)
+    if pair[0] == pair[1]:
+        raise GraphError(f"'{left}' and '{right}' are both {pair[0]}: name two actors")
+    statements = graph.statements(between=pair, known_on=known)
+    answer = describe(
+        Between(left=ends[0], right=ends[1], as_of=day, known_on=known),
+        graph.relations(between=pair, as_of=day, known_on=known),
+        statements,
+        names=names_of(graph.roster),
+        legs=_legs(graph, statements, known),
+        contradictions=graph.contradictions(statements),
+    )
+    if known is None or len(answer.relations) + len(answer.claims) > 0:
+        return answer
+    return _unknown_then(answer, graph.statements(between=pair), known)
+
+
+def describe(
+    answer: Between,
+    relations: Iterable[Relation],
+    statements: Iterable[Statement],
+    *,
+    names: Named,
+    legs: Iterable[Statement] = (),
+    contradictions: Iterable[Contradiction] = (),
+) -> Between:
+    """Fill `answer` with what was found; `legs` may be the other sides of deals.
+
+    What the answer may not know yet, by its `as_of`, is left out.
+    """
+    day = answer.as_of
+    told = {one.statement_id: one for one in statements if day is None or _told_by(one, day)}
+    edges = list(relations)
+    deals = _by_exchange(legs)
+    denials = _denials(told, contradictions)
+    facts = [
+        fact_of(
+            edge,
+            names,
+            exchange=claims_of(_partners(edge, deals), names),
+            contradicted_by=claims_of(
+                (denial for one in edge.statement_ids for denial in denials[one]), names
+            ),
+        )
+        for edge in sorted(edges, key=began)
+        if edge.modality in LIVE
+    ]
+    apart = [one for one in told.values() if one.modality not in LIVE]
+    claims = claims_of(apart, names, edges=[edge for edge in edges if edge.modality not in LIVE])
+    found = answer.model_copy(update={"relations": tuple(facts), "claims": claims})
+    return found.model_copy(update={"note": _note(found)})
+
+
+def began(relation: Relation) -> tuple[date, date, str]:
+    """Sort key: by the day it began, else by that of the earliest report; undated ones last."""
+    reported = relation.reported_on or date.max
+    return relation.valid_from or reported, reported, relation.relation_id
+
+
+def _told_by(statement: Statement, day: date) -> bool:
+    return statement.published_at is None or statement.published_at <= day
+
+
+def _by_exchange(legs: Iterable[Statement]) -> dict[str, list[Statement]]:
+    deals: defaultdict[str, list[Statement]] = defaultdict(list)
+    for leg in legs:
+        if leg.exchange_id is not None:
+            deals[leg.exchange_id].append(leg)
+    return deals
+
+
+def _partners(edge: Relation, deals: dict[str, list[Statement]]) -> list[Statement]:
+    if edge.exchange_id is None:
+        return []
+    own = edge.relation, edge.subject
+    return [leg for leg in deals.get(edge.exchange_id, ()) if (leg.relation, leg.subject) != own]
+
+
+def _denials(
+    told: dict[str, Statement], contradictions: Iterable[Contradiction]
+) -> defaultdict[str, list[Statement]]:
+    denials: defaultdict[str, list[Statement]] = defaultdict(list)
+    for denial, claim in contradictions:
+        if denial in told:
+            denials[claim].append(told[denial])
+    return denials
+
+
+def _note(answer: Between) -> str | None:
+    pair = f"{answer.left.name} and {answer.right.name}"
+    if len(answer.relations) == 0:
+        found = "only claims, no fact" if len(answer.claims) > 0 else "nothing is recorded"
+        return f"not enough evidence: {found} about {pair}"
+    printed = {fact.publishers for fact in answer.relations}
+    (first, *others) = sorted(printed)
+    if len(others) == 0 and len(first) == 1:
+        return f"one source only: {first[0]}"
+    return None
+
+
+def _legs(graph: Graph, statements: Iterable[Statement], known_on: date | None) -> list[Statement]:
+    articles = sorted({one.article_id for one in statements if one.exchange_id is not None})
+    found = (graph.statements(article_id=article, known_on=known_on) for article in articles)
+    return [leg for legs in found for leg in legs]
+
+
+def _unknown_then(answer: Between, later: Iterable[Statement], known_on: date) -> Between:
+    learnt = min((one.recorded_at for one in later if one.recorded_at is not None), default=None)
+    if learnt is None:
+        return answer
+    day = learnt.date()
+    note = (
+        f"not enough evidence: the graph learnt of {answer.left.name} and {answer.right.name} "
+        f"on {day}; nothing was known on {known_on}"
+    )
+    return answer.model_copy(update={"learnt_on": day, "note": note})

@@ -1,0 +1,88 @@
+"""Who is bound to whom: memberships.csv, treaties.csv and parties.csv."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
+
+from detente.graph.actors import Membership
+from detente.graph.dates import PartialDate
+from detente.seeds.tables import Row, optional, read_table
+
+__all__ = ["Obligation", "Party", "Treaty", "read_memberships", "read_parties", "read_treaties"]
+
+Obligation = Literal["defence", "offence", "neutrality", "non-aggression", "consultation"]
+
+_MEMBERSHIPS = ("actor_id", "bloc", "since", "until", "source")
+_TREATIES = ("treaty_id", "name", "obligation", "since", "until", "source")
+_PARTIES = ("treaty_id", "actor_id", "since", "until")
+
+
+class Treaty(BaseModel, frozen=True):
+    """A treaty with its strongest obligation: "the North Atlantic Treaty, a defence pact of 1949".
+
+    >>> Treaty(treaty_id="T1", name="Pact", obligation="defence", since="1949", source="x").until
+    """
+
+    treaty_id: str
+    name: str
+    obligation: Obligation
+    since: PartialDate
+    until: PartialDate | None = None
+    source: str
+
+
+class Party(BaseModel, frozen=True):
+    """A state is bound by a treaty for a time: "France is party to the North Atlantic Treaty"."""
+
+    treaty_id: str
+    actor_id: str
+    since: PartialDate
+    until: PartialDate | None = None
+
+
+Term = TypeVar("Term", Membership, Treaty, Party)
+
+
+def read_memberships(path: Path) -> tuple[Membership, ...]:
+    """Which state belongs to which body, and since when.
+
+    Raises `LoadError` naming file, line and value for a wrong date or a term of no length.
+    """
+    return read_table(path, _MEMBERSHIPS, lambda row: _in_order(row, _membership(row)))
+
+
+def _membership(row: Row) -> Membership:
+    return Membership.model_validate(row.values | {"until": optional(row["until"])})
+
+
+def read_treaties(path: Path) -> tuple[Treaty, ...]:
+    """The treaties of treaties.csv.
+
+    Raises `LoadError` naming file, line and value for an unknown obligation or a wrong date.
+    """
+    return read_table(path, _TREATIES, lambda row: _in_order(row, _treaty(row)))
+
+
+def _treaty(row: Row) -> Treaty:
+    return Treaty.model_validate(row.values | {"until": optional(row["until"])})
+
+
+def read_parties(path: Path) -> tuple[Party, ...]:
+    """Which state is party to which treaty, and since when.
+
+    Raises `LoadError` naming file, line and value for a wrong date or a term of no length.
+    """
+    return read_table(path, _PARTIES, lambda row: _in_order(row, _party(row)))
+
+
+def _party(row: Row) -> Party:
+    return Party.model_validate(row.values | {"until": optional(row["until"])})
+
+
+def _in_order(row: Row, term: Term) -> Term:
+    if term.until is not None and term.until.end <= term.since.start:
+        raise row.error(f"until: {term.until} is before {term.since}")
+    return term
