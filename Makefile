@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TYPING := build/typing
 LINKED := graph loaders queries seeds
+DETENTE_DATA ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -49,7 +50,7 @@ check: lint test ## what has to pass before a change is taken
 bench: $(READY) ## the numbers in the README, one script each
 	@for script in benchmarks/*.py; do \
 		test -e "$$script" || { echo "benchmarks/ holds no script yet"; continue; }; \
-		echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+		echo "== $$script"; DETENTE_DATA="$(DETENTE_DATA)" $(BIN)/python "$$script" || exit 1; done
 
 train: $(READY) ## train the language pipelines: make train TREEBANKS=folder (about an hour)
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }

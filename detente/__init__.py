@@ -1,0 +1,84 @@
+"""A knowledge graph of geopolitical relations, read from news.
+
+>>> import detente
+>>> with detente.open() as graph:  # doctest: +SKIP
+...     graph.load("articles/")
+...     print(detente.between(graph, "Statele Unite", "Belarus"))
+"""
+
+# Names are imported when they are first used: the command line must answer within a second, and
+# most commands need few of them.
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.graph.errors import (
+        ConfigError,
+        GraphError,
+        LoadError,
+        ResolutionError,
+        StoreError,
+    )
+    from detente.queries.allies import Allies, allies
+    from detente.queries.between import Between, between
+    from detente.queries.evidence import Why, why
+    from detente.queries.timeline import Timeline, timeline
+    from detente.report import LoadReport, Rejected
+    from detente.session import Graph, open  # noqa: A004  users write detente.open(), as for files
+
+__all__ = [
+    "Allies",
+    "Between",
+    "ConfigError",
+    "Graph",
+    "GraphError",
+    "LoadError",
+    "LoadReport",
+    "Rejected",
+    "ResolutionError",
+    "StoreError",
+    "Timeline",
+    "Why",
+    "allies",
+    "between",
+    "open",
+    "timeline",
+    "why",
+]
+
+_HOMES = {
+    "Allies": "detente.queries.allies",
+    "Between": "detente.queries.between",
+    "ConfigError": "detente.graph.errors",
+    "Graph": "detente.session",
+    "GraphError": "detente.graph.errors",
+    "LoadError": "detente.graph.errors",
+    "LoadReport": "detente.report",
+    "Rejected": "detente.report",
+    "ResolutionError": "detente.graph.errors",
+    "StoreError": "detente.graph.errors",
+    "Timeline": "detente.queries.timeline",
+    "Why": "detente.queries.evidence",
+    "allies": "detente.queries.allies",
+    "between": "detente.queries.between",
+    "open": "detente.session",
+    "timeline": "detente.queries.timeline",
+    "why": "detente.queries.evidence",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("detente")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detente' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable
 from typing import Any, LiteralString, get_args
 
 from detente.graph.actors import Actor, ActorLabel
+from detente.graph.roster import Roster
 from detente.graph.transaction import Run, run_rows
 
-__all__ = ["read_actors", "write_actors"]
+__all__ = ["ensure_actors", "read_actors", "write_actors"]
 
 _CREATE_ACTORS: dict[ActorLabel, LiteralString] = {
     label: f"""
@@ -65,3 +66,13 @@ def read_actors(run: Run, ids: Collection[str] | None = None) -> list[Actor]:
 def _actor(row: dict[str, Any]) -> Actor:
     (label,) = (label for label in row["labels"] if label != "Actor")
     return Actor.model_validate(row["actor"] | {"label": label})
+
+
+def ensure_actors(run: Run, ids: Collection[str], roster: Roster) -> None:
+    """Store those of `ids` that are not stored yet, as the roster has them.
+
+    One that the roster does not know becomes an organization named by its id.
+    """
+    missing = set(ids) - {actor.actor_id for actor in read_actors(run, ids)}
+    unnamed = {one: Actor(actor_id=one, label="Organization", name=one) for one in missing}
+    write_actors(run, [roster.actor(one) or unnamed[one] for one in sorted(missing)])

@@ -18,11 +18,14 @@ from detente.graph.transaction import Run, run_rows
 __all__ = [
     "EdgeChange",
     "read_contradictions",
+    "read_denials",
     "read_edge",
+    "read_edge_rows",
     "read_edges",
     "read_edges_between",
     "read_edges_of",
     "read_edges_of_pairs",
+    "relation_of",
     "replace_contradictions",
     "replace_edges",
 ]
@@ -85,6 +88,11 @@ MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement)
 RETURN s.statement_id AS denial, t.statement_id AS claim
 """
 
+_READ_DENIALS = """
+MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement) WHERE t.statement_id IN $claims
+RETURN DISTINCT s.statement_id AS denial
+"""
+
 _DELETE_CONTRADICTION = """
 UNWIND $rows AS row
 MATCH (s:Statement {statement_id: row.denial})-[l:CONTRADICTS]->(t:Statement)
@@ -140,7 +148,12 @@ def _row(relation: Relation) -> dict[str, Any]:
 
 def read_edges(run: Run) -> list[Relation]:
     """Every stored relation, in order of their ids."""
-    return _relations(run(_READ_ALL))
+    return _relations(read_edge_rows(run))
+
+
+def read_edge_rows(run: Run) -> list[dict[str, Any]]:
+    """Every stored edge as it stands, twice if it is stored twice: what `check` looks at."""
+    return run(_READ_ALL)
 
 
 def read_edges_between(run: Run, left: Collection[str], right: Collection[str]) -> list[Relation]:
@@ -179,14 +192,14 @@ def read_edge(run: Run, relation_id: str) -> Relation:
     return _relations(rows)[0]
 
 
+def relation_of(row: dict[str, Any]) -> Relation:
+    """The relation that a row of `read_edge_rows` holds."""
+    ends = {end: row[end] for end in ("subject", "relation", "object")}
+    return Relation.model_validate(row["edge"] | ends)
+
+
 def _relations(rows: Iterable[dict[str, Any]]) -> list[Relation]:
-    ends = ("subject", "relation", "object")
-    found = {
-        row["edge"]["relation_id"]: Relation.model_validate(
-            row["edge"] | {end: row[end] for end in ends}
-        )
-        for row in rows
-    }
+    found = {row["edge"]["relation_id"]: relation_of(row) for row in rows}
     return [found[key] for key in sorted(found)]
 
 
@@ -198,6 +211,11 @@ def read_contradictions(run: Run, pairs: Collection[str] | None = None) -> list[
         else run(_READ_CONTRADICTIONS, pairs=list(pairs))
     )
     return sorted({Contradiction(**row) for row in rows})
+
+
+def read_denials(run: Run, claims: Collection[str]) -> list[str]:
+    """The ids of the statements that deny one of these."""
+    return sorted(row["denial"] for row in run(_READ_DENIALS, claims=list(claims)))
 
 
 def replace_contradictions(

@@ -5,126 +5,146 @@ file is taken away or replaced, when the folder disappears, or when nobody has u
 minutes. No other module imports ArcadeDB.
 """
 
-# Invariant: one living server a folder, by the operating system's lock on `server.lock`.
+# Invariants. One living server a folder, by the operating system's lock on `server.lock`.
+# Everything listens on the loopback address only, behind passwords that live as long as the server.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import secrets
-import socket
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from detente.graph.errors import GraphError
 from detente.graph.locks import holding
-from detente.graph.server import LOCK, Server, read_server, write_server
+from detente.graph.server import LOCK, Server, read_server, remove_server, write_server
 from detente.graph.settings import idle_seconds
 
 __all__ = ["main"]
 
-DATABASE = "detente"
-USER = "root"
-HEAP = "1g"
-POLL_SECONDS = 0.25
-log = logging.getLogger(__name__)
+_DATABASE = "detente"
+_OWNER = "root"
+_READER = "reader"
+_POLL_SECONDS = 0.25
+_OWNERSHIP_SECONDS = 10.0
+_log = logging.getLogger("detente.embedded")
 
-# ArcadeDB reads these when its classes load, so they are given to the Java machine itself.
-# txWalFlush 1: a committed transaction is on the disk before the answer goes out.
-JAVA_OPTIONS = (
+# ArcadeDB reads these when its classes load, so they go to the Java machine itself.
+_JAVA_OPTIONS = (
+    # A committed transaction is on the disk before its answer goes out.
     "-Darcadedb.txWalFlush=1",
     "-Darcadedb.maxPageRAM=256",
     "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
     "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
     "-Darcadedb.polyglotEngineEnabled=false",
     "-Darcadedb.serverMetrics=false",
-    "-Xms64m",
+    # Gives memory back when a load is over, and starts sooner than the default collector.
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=4",
-    "-Xshare:auto",
 )
+_HEAP = "1g"
+
+# What the user `reader` may do: user queries that must not write run as this user, because
+# ArcadeDB lets a READ session write.
+_READER_GROUP = {
+    "resultSetLimit": -1,
+    "readTimeout": -1,
+    "access": [],
+    "types": {"*": {"access": ["readRecord"]}},
+}
 
 
-def main(folder: Path) -> int:
-    """Serve `folder` until nobody needs it; the exit status."""
-    with holding(folder / LOCK, timeout=10):
+def main(folder: Path) -> None:
+    """Serve `folder` until nobody needs it."""
+    with holding(folder / LOCK, timeout=_OWNERSHIP_SECONDS):
+        allowed = idle_seconds()
         engine, server = start(folder)
         try:
             write_server(folder, server)
-            log.info("serving %s on %s", folder, server.uri)
-            watch(folder, engine, server)
+            _log.info("serving %s on %s", folder, server.uri)
+            watch(folder, engine, server, allowed=allowed)
         finally:
             engine.stop()
-            log.info("stopped")
-    return 0
+            _log.info("stopped")
 
 
 def start(folder: Path) -> tuple[Any, Server]:
-    """Start ArcadeDB on free loopback ports with a fresh password."""
-    # Imported here so that the client side, which reads the constants above, loads no Java.
+    """Start ArcadeDB on a free port, with a fresh password for each of its two users."""
+    # Imported here so that a wrong setting or a taken folder is told without loading Java.
     from arcadedb_embedded.server import ArcadeDBServer
 
-    # The password lives as long as the server; the users' file of the last run is void.
-    (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
-    bolt_port, http_port = free_ports(2)
     password = secrets.token_urlsafe(24)
+    reader_password = secrets.token_urlsafe(24)
+    # The users of the last run are void: their passwords died with it.
+    (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
     engine = ArcadeDBServer(
         str(folder),
         password,
         {
             "host": "127.0.0.1",
             "mode": "production",
-            "http_port": http_port,
-            "bolt_port": bolt_port,
+            "http_port": 0,
+            "bolt_port": 0,
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         },
-        jvm_kwargs={"heap_size": HEAP, "jvm_args": JAVA_OPTIONS},
+        jvm_kwargs={"heap_size": _HEAP, "jvm_args": _JAVA_OPTIONS},
     )
     engine.start()
-    engine.create_database(DATABASE)
+    engine.create_database(_DATABASE)
+    add_reader(engine, reader_password)
     server = Server(
         pid=os.getpid(),
-        uri=f"bolt://127.0.0.1:{bolt_port}",
-        user=USER,
+        uri=f"bolt://127.0.0.1:{bolt_plugin(engine).getPort()}",
+        database=_DATABASE,
+        user=_OWNER,
         password=password,
-        database=DATABASE,
+        reader=_READER,
+        reader_password=reader_password,
     )
     return engine, server
 
 
-def free_ports(count: int) -> list[int]:
-    """Ask the operating system for `count` distinct free loopback ports."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+def add_reader(engine: Any, password: str) -> None:
+    """Add the user that may read and nothing else."""
+    import jpype
+
+    to_json = jpype.JClass("com.arcadedb.serializer.json.JSONObject")
+    security = engine._java_server.getSecurity()
+    security.saveGroup(_DATABASE, _READER, to_json(json.dumps(_READER_GROUP)))
+    user = {
+        "name": _READER,
+        "password": str(security.encodePassword(password)),
+        "databases": {_DATABASE: [_READER]},
+    }
+    security.createUser(to_json(json.dumps(user)))
 
 
-def watch(folder: Path, engine: Any, server: Server) -> None:
-    """Return when the server is told to stop or has been idle long enough."""
-    allowed = idle_seconds()
+def watch(folder: Path, engine: Any, server: Server, *, allowed: float) -> None:
+    """Return when the server is told to stop or nobody was connected for `allowed` seconds."""
     connections = bolt_connections(engine)
     last_used = time.monotonic()
     while read_server(folder) == server:
         if connections.size() > 0:
             last_used = time.monotonic()
         if time.monotonic() - last_used >= allowed:
-            log.info("idle for %g s", allowed)
-            (folder / "server.json").unlink(missing_ok=True)
+            _log.info("nobody connected for %g s", allowed)
+            remove_server(folder)
             return
-        time.sleep(POLL_SECONDS)
+        time.sleep(_POLL_SECONDS)
+
+
+def bolt_plugin(engine: Any) -> Any:
+    """Return the Java object that listens for Bolt."""
+    plugins = engine._java_server.getPlugins()
+    return next(plugin for plugin in plugins if "Bolt" in str(plugin.getName()))
 
 
 def bolt_connections(engine: Any) -> Any:
-    """Return the live Java set of open Bolt connections; ArcadeDB offers no public count."""
-    plugins = engine._java_server.getPlugins()
-    plugin = next(each for each in plugins if "Bolt" in str(each.getName()))
-    return private_field(private_field(plugin, "listener"), "activeConnections")
+    """Return the live Java set of open Bolt connections; ArcadeDB has no public count of them."""
+    return private_field(private_field(bolt_plugin(engine), "listener"), "activeConnections")
 
 
 def private_field(instance: Any, name: str) -> Any:
@@ -135,5 +155,13 @@ def private_field(instance: Any, name: str) -> Any:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    sys.exit(main(Path(sys.argv[1])))
+    logging.basicConfig(level=logging.INFO, format="\n%(asctime)s %(message)s")
+    try:
+        main(Path(sys.argv[1]))
+    except (GraphError, OSError, ImportError, TimeoutError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # Java threads of a stopped engine can keep the interpreter from ending; all data is closed.
+    os._exit(0)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import Any, Literal, LiteralString
 
 from detente.graph.statements import Statement
 from detente.graph.transaction import Run, run_rows
 
 __all__ = [
+    "Keys",
     "link_exchanges",
+    "read_facts",
     "read_statements",
     "retire_statements",
     "write_statements",
@@ -100,7 +102,9 @@ SET s.retracted_at = datetime(row.retracted_at)
 _DATED = ("published_at", "recorded_at", "retracted_at")
 
 
-_BY: dict[str, LiteralString] = {
+Keys = Literal["statements", "pairs", "articles", "actors", "mentions"]
+
+_BY: dict[Keys, LiteralString] = {
     "statements": """
 MATCH (s:Statement) WHERE s.statement_id IN $keys RETURN properties(s) AS statement
 """,
@@ -115,9 +119,15 @@ RETURN properties(s) AS statement
 MATCH (a:Actor)<-[:SUBJECT|OBJECT]-(s:Statement) WHERE a.actor_id IN $keys
 RETURN DISTINCT s.statement_id AS statement_id, properties(s) AS statement
 """,
+    "mentions": """
+MATCH (a:Actor)<-[:SUBJECT|OBJECT|SAID_BY|LOCATED_IN]-(s:Statement) WHERE a.actor_id IN $keys
+RETURN DISTINCT s.statement_id AS statement_id, properties(s) AS statement
+""",
 }
 
 _ALL = "MATCH (s:Statement) RETURN properties(s) AS statement"
+
+_FACTS = "MATCH (s:Statement) WHERE s.recorded_at IS NULL RETURN properties(s) AS statement"
 
 _DATED = ("published_at", "recorded_at", "retracted_at")
 _ROLES: dict[str, LiteralString] = {
@@ -183,14 +193,23 @@ def retire_statements(run: Run, ids: Iterable[str], *, retracted_at: datetime) -
 
 
 def read_statements(
-    run: Run, keys: Collection[str] | None = None, *, by: str = "statements"
+    run: Run, keys: Collection[str] | None = None, *, by: Keys = "statements"
 ) -> list[Statement]:
     """The statements with these keys, or all of them, in order of their ids.
 
-    `by` says what the keys are: "statements", "pairs", "articles" or "actors".
+    `by` says what the keys are: "statements", "pairs", "articles", "actors" (at either end), or
+    "mentions" (actors as speakers and places too).
     """
     if keys is not None and len(keys) == 0:
         return []
-    rows = run(_ALL) if keys is None else run(_BY[by], keys=list(keys))
+    return _statements(run(_ALL) if keys is None else run(_BY[by], keys=list(keys)))
+
+
+def read_facts(run: Run) -> list[Statement]:
+    """The statements that were never learnt but known from the start: those of the seeds."""
+    return _statements(run(_FACTS))
+
+
+def _statements(rows: Iterable[dict[str, Any]]) -> list[Statement]:
     told = [Statement.model_validate(row["statement"]) for row in rows]
     return sorted(told, key=lambda statement: statement.statement_id)

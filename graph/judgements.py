@@ -169,6 +169,10 @@ class Verdicts:
         """Whether a statement was accepted, and not rejected since."""
         return self._accepted.get(statement_id, False)
 
+    def retracts(self, article_id: str) -> bool:
+        """Whether an article was retracted."""
+        return article_id in self._retracted
+
     def apply(self, statement: Statement) -> Statement | None:
         """The statement as judged, or None when it supports nothing any more.
 

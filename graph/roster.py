@@ -19,12 +19,13 @@ from detente.graph.ids import fold
 
 __all__ = ["Found", "Name", "NameKind", "PersonName", "Roster"]
 
-NameKind = Literal["name", "acronym", "adjective", "demonym", "capital", "seat"]
+NameKind = Literal["name", "media", "acronym", "adjective", "demonym", "capital", "seat"]
 
 # What a bare word means when several readings are open: the first rank that has any wins.
 _PERSON, _CODE = 2, 4
 _RANKS: dict[NameKind, int] = {
     "name": 0,
+    "media": 0,
     "acronym": 0,
     "capital": 1,
     "seat": 1,
@@ -143,12 +144,17 @@ class Roster:
         if self.actor(code) is not None:
             return code
         stem, colon, side = text.rpartition(":")
-        if colon == ":" and side.strip().upper() in SIDES:
-            return f"{self.resolve(stem)}:{side.strip().upper()}"
+        if colon == ":" and stem.strip() != "":
+            return self._side(text.strip(), f"{self.resolve(stem)}:{side.strip().upper()}")
         candidates = self._candidates(_key(text))
         if len(candidates) != 1:
             raise ResolutionError(text.strip(), candidates)
         return candidates[0]
+
+    def _side(self, text: str, actor_id: str) -> str:
+        if self.actor(actor_id) is None:
+            raise ResolutionError(text, ())
+        return actor_id
 
     def _candidates(self, key: str) -> tuple[str, ...]:
         unclear = self._unclear.get(key)

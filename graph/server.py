@@ -33,15 +33,27 @@ STOP_SECONDS = 30.0
 class Server:
     """A running embedded server.
 
-    >>> Server(pid=1, uri="bolt://127.0.0.1:7", user="root", password="x", database="detente")
-    Server(pid=1, uri='bolt://127.0.0.1:7', user='root', database='detente')
+    It has two users, one of which cannot write.
+
+    >>> Server(
+    ...     pid=1,
+    ...     uri="bolt://127.0.0.1:7",
+    ...     database="detente",
+    ...     user="root",
+    ...     password="x",
+    ...     reader="reader",
+    ...     reader_password="y",
+    ... )
+    Server(pid=1, uri='bolt://127.0.0.1:7', database='detente', user='root', reader='reader')
     """
 
     pid: int
     uri: str
+    database: str
     user: str
     password: str = field(repr=False)
-    database: str
+    reader: str
+    reader_password: str = field(repr=False)
 
 
 def find_server(home: Path) -> Server | None:
@@ -84,7 +96,7 @@ def stop_server(home: Path) -> bool:
     if not is_held(folder / LOCK):
         return False
     with holding(folder / START_LOCK, timeout=START_SECONDS):
-        (folder / STATE).unlink(missing_ok=True)
+        remove_server(folder)
         if not wait_until_free(folder):
             raise StoreError(f"the store in {home} does not stop: see {folder / LOG}")
     return True
@@ -112,7 +124,7 @@ def start_server(folder: Path) -> Server:
     """Start a detached server in `folder` and wait until it answers."""
     if not wait_until_free(folder):
         raise StoreError(f"the last server in {folder} does not stop: see {folder / LOG}")
-    (folder / STATE).unlink(missing_ok=True)
+    remove_server(folder)
     process = spawn(folder)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -178,3 +190,8 @@ def write_server(folder: Path, server: Server) -> None:
     with os.fdopen(handle, "w", encoding="utf8") as file:
         json.dump(asdict(server), file)
     os.replace(name, folder / STATE)
+
+
+def remove_server(folder: Path) -> None:
+    """Take the state file away, which tells its server to stop."""
+    (folder / STATE).unlink(missing_ok=True)

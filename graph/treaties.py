@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
+from detente.graph.actor_nodes import ensure_actors
 from detente.graph.dates import PartialDate
+from detente.graph.roster import Roster
 from detente.graph.transaction import Run, run_rows
 
-__all__ = ["Party", "SharedTreaty", "Treaty", "read_treaties", "write_treaties"]
+__all__ = [
+    "Party",
+    "SharedTreaty",
+    "Treaty",
+    "TreatyUpdate",
+    "read_parties",
+    "read_shared_treaties",
+    "read_treaties",
+]
 
 _READ = "MATCH (t:Treaty) RETURN properties(t) AS treaty"
 
@@ -51,10 +61,8 @@ RETURN properties(t) AS treaty, b.actor_id AS partner, mine.from AS since, mine.
 """
 
 
-class Treaty(BaseModel, frozen=True):
-    """A treaty with its strongest obligation: "the North Atlantic Treaty, a defence pact of 1949"."""
-
-    model_config = ConfigDict(from_attributes=True)
+class Treaty(BaseModel, frozen=True, from_attributes=True):
+    """A treaty with its strongest obligation: "the North Atlantic Treaty, a defence pact"."""
 
     treaty_id: str
     name: str
@@ -64,10 +72,8 @@ class Treaty(BaseModel, frozen=True):
     source: str
 
 
-class Party(BaseModel, frozen=True):
+class Party(BaseModel, frozen=True, from_attributes=True):
     """A state bound by a treaty for a time: "France is party to the North Atlantic Treaty"."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     treaty_id: str
     actor_id: str
@@ -105,27 +111,43 @@ def _over(until: PartialDate) -> date:
     return until.start if until.precision == "day" else until.end
 
 
-def write_treaties(run: Run, treaties: Iterable[object], parties: Iterable[object]) -> int:
-    """Store treaties and their parties, or what has changed; return how many rows that were.
+class TreatyUpdate(NamedTuple):
+    """What must be written so that the treaties given stand; each row as it is stored."""
 
-    Rows are `Treaty` and `Party`, or anything with the same attributes. The parties are stored
-    actors. A treaty or party that is no longer given stays.
-    """
-    stored = {row["treaty"]["treaty_id"]: row["treaty"] for row in run(_READ)}
-    given = {row["treaty_id"]: row for row in (_row(Treaty, treaty) for treaty in treaties)}
-    new = [row for key, row in given.items() if key not in stored]
-    changed = [row for key, row in given.items() if key in stored and stored[key] != row]
-    run_rows(run, _CREATE, new)
-    run_rows(run, _UPDATE, changed)
-    known = {_party_key(row): row for row in run(_READ_PARTIES)}
-    bound = {_party_key(row): row for row in (_row(Party, party) for party in parties)}
-    fresh = [row for key, row in bound.items() if known.get(key) != _NO_END | row]
-    run_rows(run, _CUT, [row for row in fresh if _party_key(row) in known])
-    run_rows(run, _LINK, fresh)
-    return len(new) + len(changed) + len(fresh)
+    new: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+    parties: list[dict[str, Any]]
+    replaced: list[dict[str, Any]]
 
+    @classmethod
+    def of(cls, run: Run, treaties: Iterable[object], parties: Iterable[object]) -> TreatyUpdate:
+        """Compare rows with the attributes of `Treaty` and `Party` with what is stored.
 
-_NO_END = {"until": None}
+        A treaty or party that is no longer given stays.
+        """
+        stored = {one.treaty_id: _row(Treaty, one) for one in read_treaties(run)}
+        given = {row["treaty_id"]: row for row in (_row(Treaty, treaty) for treaty in treaties)}
+        known = {_party_key(row): row for row in (_row(Party, one) for one in read_parties(run))}
+        bound = {_party_key(row): row for row in (_row(Party, party) for party in parties)}
+        return cls(
+            new=[row for key, row in given.items() if key not in stored],
+            changed=[row for key, row in given.items() if stored.get(key, row) != row],
+            parties=[row for key, row in bound.items() if known.get(key) != row],
+            replaced=[row for key, row in bound.items() if known.get(key, row) != row],
+        )
+
+    @property
+    def size(self) -> int:
+        """How many rows differ."""
+        return len(self.new) + len(self.changed) + len(self.parties)
+
+    def write(self, run: Run, roster: Roster) -> None:
+        """Store the rows that differ."""
+        ensure_actors(run, {row["actor_id"] for row in self.parties}, roster)
+        run_rows(run, _CREATE, self.new)
+        run_rows(run, _UPDATE, self.changed)
+        run_rows(run, _CUT, self.replaced)
+        run_rows(run, _LINK, self.parties)
 
 
 def _row(model: type[Treaty | Party], row: object) -> dict[str, Any]:
@@ -136,7 +158,19 @@ def _party_key(row: dict[str, Any]) -> tuple[str, str, str]:
     return row["actor_id"], row["treaty_id"], row["since"]
 
 
-def read_treaties(run: Run, actors: Iterable[str]) -> list[SharedTreaty]:
+def read_treaties(run: Run) -> list[Treaty]:
+    """Every stored treaty, in order of the ids."""
+    found = [Treaty.model_validate(row["treaty"]) for row in run(_READ)]
+    return sorted(found, key=lambda treaty: treaty.treaty_id)
+
+
+def read_parties(run: Run) -> list[Party]:
+    """Who is bound by which treaty, in order of the ids."""
+    found = [Party.model_validate(row) for row in run(_READ_PARTIES)]
+    return sorted(found, key=lambda party: (party.treaty_id, party.actor_id, str(party.since)))
+
+
+def read_shared_treaties(run: Run, actors: Iterable[str]) -> list[SharedTreaty]:
     """The treaties that bound one of `actors` and another state at the same time, oldest first."""
     shared = (_shared(row) for row in run(_SHARED, actors=list(actors)))
     found = (treaty for treaty in shared if treaty is not None)

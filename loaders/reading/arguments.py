@@ -13,10 +13,12 @@ from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
 __all__ = [
+    "ABOVE",
     "Argument",
     "arguments",
-    "inherited_subject",
+    "inherited_subjects",
     "is_passive",
+    "is_relative",
     "is_verb",
     "late_phrases",
     "particle",
@@ -24,6 +26,10 @@ __all__ = [
 
 _BY = frozenset({"by", "de catre"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
+
+
+#: Marks a slot that the noun above the apparent filler may fill instead.
+ABOVE = ".above"
 
 
 class Argument(NamedTuple):
@@ -82,7 +88,7 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Argument]:
     word = parse.words[verb]
     if passive and word.label in {"acl", "amod"} and not _has_subject(parse, verb):
         yield Argument("obj", word.head)
-    elif word.label == "acl" and (word.subtype == "relcl" or _relative(parse, verb)):
+    elif word.label == "acl" and is_relative(parse, verb):
         yield from _relativised(parse, verb, passive=passive)
     elif word.label == "acl" and word.features.get("VerbForm") in {"Ger", "Part"}:
         yield Argument("subj", word.head)
@@ -94,8 +100,9 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Argument]:
                 yield from _dependent(parse, grandchild, passive=passive)
 
 
-def _relative(parse: Parse, verb: int) -> bool:
-    return any(
+def is_relative(parse: Parse, verb: int) -> bool:
+    """Whether a clause is a relative clause: "the embassy, which was closed"."""
+    return parse.words[verb].subtype == "relcl" or any(
         parse.words[child].features.get("PronType") in {"Rel", "Int,Rel"}
         or parse.words[child].lemma in {"care", "which", "who", "that"}
         for child in parse.children[verb]
@@ -110,6 +117,9 @@ def _relativised(parse: Parse, verb: int, *, passive: bool) -> Iterator[Argument
         if word.pos == "PRON" and word.lemma in {"care", "which", "who", "that", "whom", "ce"}:
             for slot, _ in _dependent(parse, child, passive=passive):
                 yield Argument(slot, noun)
+                if parse.case(noun) != "" and parse.words[noun].head != noun:
+                    # "the embassy in Minsk, which was closed": it may be the noun above.
+                    yield Argument(f"{slot}{ABOVE}", parse.words[noun].head)
             return
     if not _has_subject(parse, verb):
         yield Argument("obj" if passive else "subj", noun)
@@ -127,7 +137,7 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
     elif word.label == "obj":
         yield Argument("obj", child)
     elif word.label == "iobj" or (
-        word.label in {"obl", "nmod"} and word.features.get("Case") == "Dat,Gen"
+        word.label in {"obl", "nmod"} and _oblique(parse, child)
     ):
         yield Argument("iobj", child)
     elif word.label in _CLAUSES:
@@ -159,10 +169,10 @@ def _of_noun(
         elif word.label in {"nmod", "obl"} and preposition not in {"", "'s", "’s"}:
             yield Argument(preposition, child)
             yield from _after_relay(parse, child, preposition)
-        elif word.label == "nmod" and word.features.get("Case") == "Dat,Gen":
+        elif word.label == "nmod" and (_oblique(parse, child) or _genitive_article(parse, child)):
             yield Argument("of", child)
-        elif word.label == "nmod" and _genitive_article(parse, child):
-            yield Argument("of", child)
+        elif word.label == "det" and word.features.get("Poss") != "Yes":
+            continue
         elif word.label in {"compound", "amod", "nmod", "det"} and word.pos != "VERB":
             yield Argument("owner" if word.label != "nmod" or word.pos != "PROPN" else "of", child)
         elif word.label in {"acl", "amod"} and word.pos == "VERB":
@@ -171,6 +181,12 @@ def _of_noun(
         # A predicate noun: "Belarus is an ally of Russia".
         yield Argument("subj", child)
     yield from _through_support(parse, noun, words, inside)
+
+
+def _oblique(parse: Parse, child: int) -> bool:
+    # Romanian genitive and dative are one case; on many nouns only the article shows it.
+    group = [child, *parse.under(child, "det")]
+    return any(parse.words[index].features.get("Case") == "Dat,Gen" for index in group)
 
 
 def _genitive_article(parse: Parse, child: int) -> bool:
@@ -217,10 +233,16 @@ def particle(parse: Parse, verb: int) -> bool:
 
 
 def late_phrases(parse: Parse, index: int) -> Iterator[Argument]:
-    """Phrases after a word that the parser hung higher up: "an agreement to restore relations with X".
+    """Phrases after a word that the parser hung lower or higher than they belong.
 
-    Only up to the verb of the clause, and only what follows the word.
+    "an agreement to restore relations with X": X is the other party of both. Only up to the verb
+    of the clause, not inside a finite clause, and only what follows the word.
     """
+    for below in sorted(parse.subtree(index)):
+        preposition = parse.case(below)
+        if below > index and preposition != "" and parse.words[below].label in {"nmod", "obl"}:
+            if not _inside_clause(parse, below, index):
+                yield Argument("subj" if preposition in _BY else preposition, below)
     below = index
     for above in parse.ancestors(index):
         for child in parse.under(above, "nmod", "obl"):
@@ -232,16 +254,25 @@ def late_phrases(parse: Parse, index: int) -> Iterator[Argument]:
         below = above
 
 
-def inherited_subject(parse: Parse, index: int) -> int | None:
-    """The subject that a clause or noun without one takes from the clause above it.
+def _inside_clause(parse: Parse, index: int, top: int) -> bool:
+    for above in parse.ancestors(index):
+        if above == top:
+            return False
+        if is_verb(parse, above) and parse.words[above].features.get("VerbForm") != "Inf":
+            return True
+    return False
+
+
+def inherited_subjects(parse: Parse, index: int) -> Iterator[int]:
+    """Grammatical subjects that a clause or noun without one may take from the clauses above it.
 
     "Lukashenko said he hopes to restore ties": restore < hopes, whose subject it shares.
     """
-    below = index
+    path = {index}
     for above in parse.ancestors(index):
         if is_verb(parse, above):
+            passive = is_passive(parse, above)
             for slot, word in _of_verb(parse, above):
-                if slot == "subj" and below not in parse.subtree(word):
-                    return word
-        below = above
-    return None
+                if slot == ("obj" if passive else "subj") and word not in path:
+                    yield word
+        path.add(above)

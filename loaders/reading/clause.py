@@ -14,13 +14,14 @@ from detente.graph.ids import make_id
 from detente.graph.roster import Roster
 from detente.graph.statements import Modality, Statement, read_statement_id
 from detente.loaders.reading import timing
-from detente.loaders.reading.arguments import is_verb
+from detente.loaders.reading.arguments import is_relative, is_verb
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.dates import find_dates
 from detente.loaders.reading.drafts import Draft, complete, drafts, pairs
-from detente.loaders.reading.exchange import Exchange, exchanges
+from detente.loaders.reading.exchange import Exchange, exchanges, signs
 from detente.loaders.reading.frames import frames
 from detente.loaders.reading.gazetteer import Hit
+from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.mentions import Mention, mentions
 from detente.loaders.reading.modality import Verdict, clause_of, modality
 from detente.loaders.reading.parse import Parse, parse_of
@@ -74,7 +75,7 @@ class ClauseReader:
         """The statements of a sentence, its outcome and the reason of it."""
         if doc is None:
             return [], "no actor", "no actor of the roster is named"
-        parse = parse_of(doc, self._lexicon.lemmas)
+        parse = parse_of(doc, lemmas(self._lang))
         repair(parse, self._words)
         found = mentions(parse, sought.hits, 0, self._roster, self._article.published_at)
         cast = Cast(parse, found, self._words, self._context)
@@ -124,9 +125,11 @@ class ClauseReader:
         self, sought: Sought, parse: Parse, cast: Cast, said: list[Report]
     ) -> list[_Event]:
         found = drafts(parse, cast, self._lexicon, self._words, self._context)
+        marks = {i for first, last in signs(parse, self._words) for i in range(first, last + 1)}
+        found = [draft for draft in found if draft.word not in marks]
         order = sorted({draft.word for draft in found})
         dates = find_dates(sought.text, self._lang, published=self._article.published_at)
-        spoken = timing.speech_day(parse, dates, [report.verb for report in said], order)
+        spoken = timing.speech_day(parse, dates, [report.verb for report in said], order, self._words)
         self._spoken = spoken or self._spoken
         deals = exchanges(parse, order, self._words)
         ids = self._deal(sought, parse, found, deals, cast)
@@ -189,7 +192,16 @@ class ClauseReader:
             elif self._pluperfect(parse, draft.word):
                 verdict = Verdict(Modality.PAST_BACKGROUND, "pluperfect")
         speakers = speakers_of(parse, draft.word, said, self._is_media, self._words)
+        if verdict.modality is Modality.PAST_BACKGROUND and self._aside(parse, draft.word):
+            speakers = Speakers((), speakers.via)
         return _Event(draft, verdict, speakers, when, exchange_id)
+
+    def _aside(self, parse: Parse, word: int) -> bool:
+        # History in a relative clause is told by the outlet, not by whom it quotes.
+        return any(
+            parse.words[index].label == "acl" and is_relative(parse, index)
+            for index in (word, *parse.ancestors(word))
+        )
 
     def _pluperfect(self, parse: Parse, word: int) -> bool:
         clause = clause_of(parse, word, self._words)

@@ -1,14 +1,15 @@
 """The words and patterns that dates are written with (dates_en.yaml, dates_ro.yaml)."""
 
 # A rule's pattern is a regular expression over folded text in which {month}, {number2} and the like
-# stand for any form in the list of that name; a trailing digit tells two of a kind apart.
+# stand for any form in the list of that name; a trailing digit tells two of a kind apart, and
+# {sure_month:month} takes its forms from one list and is read as another.
 
 from __future__ import annotations
 
 import re
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel
@@ -22,13 +23,21 @@ Reading = Literal[
     "weekend", "season", "decade", "quarter",
 ]  # fmt: skip
 
-_SLOT = re.compile(r"\{([a-z_]+)(\d?)\}")
+_SLOT = re.compile(r"\{([a-z_]+)(\d?)(?::([a-z_]+\d?))?\}")
 _NUMBERS = {
+    "count": r"\d{1,3}(?!\d)",
     "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
-    "year": r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|%)",
-    "short_year": r"\d\d(?!\d)",
+    "decade": r"(?:1[5-9]|20)\d0(?!\d)",
+    "figure": r"[1-4](?!\d)",
+    "first": r"\d{1,2}(?!\d)",
     "month_number": r"(?:1[0-2]|0?[1-9])(?!\d)",
+    "second": r"\d{1,2}(?!\d)",
+    "short_decade": r"[1-9]0(?!\d)",
+    "short_year": r"\d\d(?!\d)",
+    "year": r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|%)",
 }
+# Words that make no date alone.
+_NO_TRIGGERS = {"number", "which", "this", "quarter"}
 
 
 class Rule(BaseModel, frozen=True, extra="forbid"):
@@ -58,9 +67,27 @@ class Prefix(BaseModel, frozen=True, extra="forbid"):
     id: str
     kind: Literal["since", "until", "part"]
     pattern: str
+    after: str | None = None
     not_after: str | None = None
     not_before: str | None = None
+    note: str | None = None
     only: tuple[str, ...] = ()
+
+
+class Span(BaseModel, frozen=True, extra="forbid"):
+    """What stands before and between the two dates of a range; `before` None if nothing must."""
+
+    before: str | None
+    join: str
+
+
+class Lead(NamedTuple):
+    """A prefix ready for matching."""
+
+    prefix: Prefix
+    words: re.Pattern[str]
+    after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
 
 
 class DateRules(BaseModel, frozen=True, extra="forbid"):
@@ -73,9 +100,7 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
     words: dict[str, dict[int | str, tuple[str, ...]]]
     rules: tuple[Rule, ...]
     prefixes: tuple[Prefix, ...]
-    between: str
-    joins: str
-    dashes: str
+    spans: tuple[Span, ...]
 
     def forms(self, name: str) -> dict[str, int | str]:
         """Folded form to value, for one list of words."""
@@ -91,9 +116,11 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
     @cached_property
     def triggers(self) -> frozenset[str]:
         """The words without one of which a text without digits holds no date."""
-        lists = ("month", "weekday", "named", "unit", "trigger", "season")
         return frozenset(
-            word for name in lists for form in self._forms[name] for word in re.findall(r"\w+", form)
+            re.findall(r"\w+", form)[-1]
+            for name, forms in self._forms.items()
+            for form in forms
+            if name not in _NO_TRIGGERS
         )
 
     @cached_property
@@ -105,7 +132,7 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
 
     @cached_property
     def single(self) -> tuple[re.Pattern[str], ...]:
-        """One expression a rule, with a group for each slot."""
+        """One expression a rule, with a group for each slot: its name, "__" and a number."""
         return tuple(
             re.compile(rf"(?<![\w])(?:{self._expand(rule.pattern, named=True)})(?![\w])")
             for rule in self.rules
@@ -117,18 +144,50 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
         return tuple((_ending(rule.after), _ending(rule.not_after)) for rule in self.rules)
 
     @cached_property
-    def leads(self) -> tuple[tuple[Prefix, re.Pattern[str], re.Pattern[str] | None], ...]:
+    def leads(self) -> tuple[Lead, ...]:
         """Each prefix with its expressions."""
         return tuple(
-            (lead, re.compile(rf"(?<!\w)(?:{_spaced(lead.pattern)})\s+$"), _ending(lead.not_after))
-            for lead in self.prefixes
+            Lead(
+                prefix,
+                re.compile(rf"(?<!\w)(?:{_spaced(prefix.pattern)})[\s-]+$"),
+                _ending(prefix.after),
+                _ending(prefix.not_after),
+            )
+            for prefix in self.prefixes
         )
 
+    @cached_property
+    def joints(self) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]:
+        """The expressions of each span."""
+        return tuple((_ending(span.before), re.compile(_spaced(span.join))) for span in self.spans)
+
+    @cached_property
+    def _values(self) -> dict[str, dict[str, int | str]]:
+        values: dict[str, dict[str, int | str]] = {}
+        for rule in self.rules:
+            for name, number, field in _SLOT.findall(rule.pattern):
+                known = values.setdefault((field or name + number).rstrip("2"), {})
+                known.update(self._forms.get(name, {}))
+        return values
+
+    def value(self, field: str, words: str) -> int | str:
+        """What the words in a slot stand for.
+
+        >>> date_rules("en").value("month", "feb."), date_rules("en").value("year", "1994")
+        (2, 1994)
+        """
+        if words.isdigit():
+            return int(words)
+        return self._values[field.rstrip("2")][" ".join(words.split())]
+
     def _expand(self, pattern: str, *, named: bool) -> str:
+        seen: list[str] = []
+
         def slot(match: re.Match[str]) -> str:
-            name, number = match.groups()
+            name, number, field = match.groups()
             inner = _NUMBERS.get(name) or _alternatives(self._forms[name])
-            return f"(?P<{name}{number}>{inner})" if named else f"(?:{inner})"
+            seen.append(field or name + number)
+            return f"(?P<{seen[-1]}__{len(seen)}>{inner})" if named else f"(?:{inner})"
 
         return _spaced(_SLOT.sub(slot, pattern))
 

@@ -7,12 +7,12 @@ target from its content.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from detente.graph.actors import state_of
 from detente.graph.registry import REGISTRY, RelationType
-from detente.loaders.reading.arguments import Argument, arguments, inherited_subject, is_verb, late_phrases
+from detente.loaders.reading.arguments import Argument, arguments, inherited_subjects, is_verb, late_phrases
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.modality import clause_of
@@ -27,6 +27,8 @@ _NOUN = 0.9
 _INHERITED = 0.85
 _LEFT_OUT = 0.75
 _LATE = 0.9
+# An actor as object that a frame cannot place costs more than one more word of an entry gains.
+_UNEXPLAINED = 2
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Draft:
     target: list[Party]
     place: str | None = None
     confidence: float = 1.0
-    notes: list[str] = field(default_factory=list)
+    unexplained: int = 0
 
     @property
     def kind(self) -> RelationType:
@@ -90,7 +92,7 @@ def _best(
     if len(usable) == 0:
         return []
     main = [one for one in usable if not one[1].frame.together] or usable
-    best = max(main, key=lambda one: (one[0], _completeness(one[1])))[1]
+    best = max(main, key=lambda one: (one[0] - one[1].unexplained, _completeness(one[1])))[1]
     beside = [
         draft
         for _, draft in usable
@@ -147,7 +149,19 @@ def _fill(
         own = draft.source[0]
         draft.target = [Party(f"{state_of(own.actor)}:{frame.own_side}", None, None, 0.8, "own side")]
     draft.place = _place(frame, slots, cast)
+    draft.unexplained = _UNEXPLAINED * _left_over(frame, slots, cast)
     return draft
+
+
+def _left_over(frame: Frame, slots: list[Argument], cast: Cast) -> int:
+    """How many actors stand as objects that the frame has no place for."""
+    placed = {*frame.source, *frame.target}
+    return sum(
+        argument.slot in {"obj", "iobj"}
+        and argument.slot not in placed
+        and len(cast.parties(argument.word)) > 0
+        for argument in slots
+    )
 
 
 def _parties(
@@ -191,16 +205,15 @@ def _inherit(
         return
     if not is_verb(parse, word) and not _takes_part(parse, draft, words):
         return
-    above = inherited_subject(parse, word)
-    if above is not None:
+    for above in inherited_subjects(parse, word):
         draft.source = [party._replace(how="inherited") for party in cast.parties(above)]
-        draft.confidence *= _INHERITED
-        draft.notes.append("subject of the clause above")
-    elif words.drops_subjects and _finite(parse, clause_of(parse, word, words)):
+        if len(draft.source) > 0:
+            draft.confidence *= _INHERITED
+            return
+    if words.drops_subjects and _finite(parse, clause_of(parse, word, words)):
         actor, person = context.subject()
         if actor is not None:
             draft.source = [Party(actor, person, None, _LEFT_OUT, "left out")]
-            draft.notes.append("subject of the sentence before")
 
 
 def _takes_part(parse: Parse, draft: Draft, words: Words) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["Exchange", "exchanges"]
+__all__ = ["Exchange", "exchanges", "signs"]
 
 _REACH = 14
 
@@ -26,19 +26,20 @@ def exchanges(parse: Parse, triggers: list[int], words: Words) -> list[Exchange]
     Where nothing stands before the sign ("In exchange for Y, X …") the other leg follows.
     """
     found = []
-    for first, last in _signs(parse, words):
+    for first, last in signs(parse, words):
         after = [trigger for trigger in triggers if last < trigger <= last + _REACH]
         before = [trigger for trigger in triggers if trigger < first]
         if len(after) == 0:
             continue
         returned = after[0]
-        others = before[-1:] if len(before) > 0 else after[1:2]
+        others = before[-1:] if len(before) > 0 else after[1:2] if first <= 1 else []
         if len(others) == 1:
             found.append(Exchange(others[0], returned, first))
     return found
 
 
-def _signs(parse: Parse, words: Words) -> list[tuple[int, int]]:
+def signs(parse: Parse, words: Words) -> list[tuple[int, int]]:
+    """Where "in exchange for" and the like stand: first and last word of each."""
     forms = [word.form for word in parse.words]
     found: list[tuple[int, int]] = []
     for sign in sorted(words.exchange, key=lambda sign: (-len(sign), sign)):

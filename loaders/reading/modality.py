@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from detente.graph.registry import RelationType
 from detente.graph.statements import Modality
-from detente.loaders.reading.arguments import is_passive, is_verb, particle
+from detente.loaders.reading.arguments import is_passive, is_relative, is_verb, particle
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
@@ -39,11 +39,13 @@ def modality(
     if kind.plover == "THREATEN":
         return Verdict(Modality.THREATENED, "a threat")
     own = _own_signs(parse, trigger, clause, words)
-    if own is not None:
-        return own
     above = _attitude(parse, clause, trigger, words)
-    if above is not None:
+    if own is not None and above is not None and own.modality is Modality.PLANNED:
+        # "hopes that talks will help": the hope outweighs the tense.
         return above
+    decided = own or above
+    if decided is not None:
+        return decided
     if theme is not None:
         modified = _modified(parse, theme, words)
         if modified is not None:
@@ -116,7 +118,11 @@ def _attitude(parse: Parse, clause: int, trigger: int, words: Words) -> Verdict 
         if word.lemma in words.report and label in {"ccomp", "parataxis"}:
             return None
         finite = label == "ccomp" or (label in {"conj", "advcl"} and not _purpose(parse, below))
-        verdict = _sign(parse, above, words, finite=finite, label=label)
+        if label == "conj":
+            # "must meet and agree": joined verbs share their auxiliaries.
+            verdict = _own_signs(parse, above, above, words)
+        else:
+            verdict = _sign(parse, above, words, finite=finite, label=label)
         if verdict is not None:
             return verdict
         if label == "advcl" and _purpose(parse, below):
@@ -127,7 +133,9 @@ def _attitude(parse: Parse, clause: int, trigger: int, words: Words) -> Verdict 
 def _path(parse: Parse, index: int) -> Iterator[tuple[int, int]]:
     for depth, above in enumerate(parse.ancestors(index)):
         word = parse.words[index]
-        if word.label not in _CONTENT or depth == _ATTITUDE_DEPTH or word.subtype == "relcl":
+        if word.label not in _CONTENT or depth == _ATTITUDE_DEPTH:
+            return
+        if word.label == "acl" and is_verb(parse, index) and is_relative(parse, index):
             return
         if word.label == "advcl" and not _purpose(parse, index):
             return
@@ -145,8 +153,6 @@ def _sign(
     parse: Parse, above: int, words: Words, *, finite: bool, label: str
 ) -> Verdict | None:
     word = parse.words[above]
-    if label == "conj":
-        return None
     negation = any(
         parse.words[child].form in words.negation for child in parse.under(above, "advmod", "det")
     )

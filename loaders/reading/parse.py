@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from detente.graph.ids import fold
+from detente.loaders.reading.lemmas import Lemmas
 
 __all__ = ["NOMINAL", "Parse", "Word", "parse_of"]
 
 #: Parts of speech that may be an actor or the head of an actor's name.
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
+_VERBAL = frozenset({"VERB", "AUX"})
 
 
 @dataclass(slots=True)
@@ -101,8 +103,8 @@ class Parse:
         )
 
 
-def parse_of(doc: Doc, lemmas: dict[str, str]) -> Parse:
-    """Copy a parsed spaCy document; `lemmas` (form to lemma) overrules the lemmatizer."""
+def parse_of(doc: Doc, lemmas: Lemmas) -> Parse:
+    """Copy a parsed spaCy document; `lemmas` has the last word over the lemmatizer."""
     words = []
     for token in doc:
         label, _, subtype = token.dep_.partition(":")
@@ -112,7 +114,7 @@ def parse_of(doc: Doc, lemmas: dict[str, str]) -> Parse:
                 index=token.i,
                 text=token.text,
                 form=form,
-                lemma=lemmas.get(form) or fold(token.lemma_) or form,
+                lemma=lemmas.of(form, fold(token.lemma_) or form, noun=token.pos_ not in _VERBAL),
                 pos=token.pos_,
                 label="root" if label == "ROOT" else label,
                 subtype=subtype,

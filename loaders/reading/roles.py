@@ -211,6 +211,8 @@ class Cast:
                 continue
             if before.pos == "PRON" or before.index == index:
                 continue
+            if not impersonal and before.features.get("Number") == "Plur" != word.features.get("Number"):
+                continue
             for party in self._one(before.index):
                 if impersonal or party.person is not None or party.how == "role":
                     return party

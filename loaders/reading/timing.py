@@ -47,7 +47,7 @@ def times(
 ) -> dict[int, When]:
     """Dates for the triggers of one sentence; `spoken` is the day on which it was said."""
     placed = [
-        _Placed(mention, word, _predicate(parse, word, triggers))
+        _Placed(mention, word, _predicate(parse, word, triggers, words))
         for mention in dates
         if (word := _word_at(parse, mention)) is not None
     ]
@@ -65,11 +65,17 @@ def _word_at(parse: Parse, mention: DateMention) -> int | None:
     return next((word.index for word in parse.words if word.end > mention.start), None)
 
 
-def _predicate(parse: Parse, index: int, triggers: list[int]) -> int:
+def _predicate(parse: Parse, index: int, triggers: list[int], words: Words) -> int:
     for above in parse.ancestors(index):
-        if above in triggers or is_verb(parse, above):
+        if above in triggers or (is_verb(parse, above) and not _starting(parse, above, words)):
             return above
     return index
+
+
+def _starting(parse: Parse, index: int, words: Words) -> bool:
+    # "deployed, starting on Wednesday", „începând de miercuri”: part of the date.
+    word = parse.words[index]
+    return word.lemma in words.occur and word.features.get("VerbForm") in {"Ger", "Part"}
 
 
 def _own(
@@ -86,6 +92,7 @@ def _own(
     for one in sorted(fitting, key=lambda one: abs(one.word - trigger)):
         if one.mention.value is not None and one.mention.kind != "offset":
             since = one.mention.kind == "since" or _since(parse, one, clause, words)
+            since = since or _since_between(parse, clause, one.word, words)
             return When(
                 one.mention.value, one.mention.until, one.mention.words, one.mention.anchor, since
             )
@@ -115,6 +122,12 @@ def _since(parse: Parse, one: _Placed, clause: int, words: Words) -> bool:
     if not any(f" {sign} " in f" {text} " for sign in words.since if sign not in {"din", "de la"}):
         return False
     return clause in parse.ancestors(one.predicate)
+
+
+def _since_between(parse: Parse, clause: int, word: int, words: Words) -> bool:
+    # The parser may hang the date of a "since" clause on the verb above it.
+    forms = " ".join(other.form for other in parse.words[clause:word])
+    return any(f" {sign} " in f" {forms} " for sign in words.since if " " in sign or sign == "since")
 
 
 def _from_offsets(
@@ -170,7 +183,7 @@ def _at_once(parse: Parse, clause: int, trigger: int, words: Words) -> bool:
 
 
 def speech_day(
-    parse: Parse, dates: list[DateMention], verbs: list[int], triggers: list[int]
+    parse: Parse, dates: list[DateMention], verbs: list[int], triggers: list[int], words: Words
 ) -> date | None:
     """The day that a reporting verb of the sentence names for itself."""
     for mention in dates:
@@ -178,7 +191,7 @@ def speech_day(
         if word is None or mention.value is None or mention.value.precision != "day":
             continue
         if mention.kind in {"weekday", "day", "relative"}:
-            if _predicate(parse, word, triggers) in verbs:
+            if _predicate(parse, word, triggers, words) in verbs:
                 return mention.value.start
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from detente.graph.registry import REGISTRY
-from detente.loaders.reading.arguments import arguments, is_verb
+from detente.loaders.reading.arguments import ABOVE, arguments, is_verb
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
@@ -160,7 +160,7 @@ def _theme(
     wanted = frame.theme_at or default
     entries = frozenset().union(*(lexicon.classes[name] for name in frame.theme))
     for argument in arguments(parse, index, None, words):
-        if argument.slot in wanted:
+        if argument.slot.removesuffix(ABOVE) in wanted:
             for word in _heads(parse, argument.word):
                 if _is_a(parse, word, entries):
                     return word

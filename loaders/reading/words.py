@@ -54,6 +54,12 @@ class Words(BaseModel):
     both: _Set
     both_markers: _Set
     drops_subjects: bool
+    endings: dict[str, str]
+
+    @field_validator("endings")
+    @classmethod
+    def _longest_first(cls, value: dict[str, str]) -> dict[str, str]:
+        return dict(sorted(value.items(), key=lambda item: (-len(item[0]), item[0])))
 
     @field_validator("roles", mode="before")
     @classmethod

@@ -1,0 +1,318 @@
+"""The graph: evidence with its judgements, and the relations that follow from them."""
+
+# Every method that writes is one transaction: it happens as a whole or not at all, raises the
+# revision by one if it changes anything, and leaves the edges equal to what all evidence gives.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from detente.graph import revision
+from detente.graph.actor_nodes import read_actors, write_actors
+from detente.graph.actors import Actor
+from detente.graph.article_nodes import read_articles
+from detente.graph.articles import Article
+from detente.graph.check import check
+from detente.graph.corrections import read_judgements
+from detente.graph.digest import digest
+from detente.graph.edges import read_denials, read_edge
+from detente.graph.errors import GraphError
+from detente.graph.evidence import read_statements
+from detente.graph.judgements import Judgement, JudgementKind, Verdicts, in_force
+from detente.graph.judging import judge, undo
+from detente.graph.loads import Added, ArticleLoad, StatementLoad
+from detente.graph.lookups import Conditions, find_relations, find_statements
+from detente.graph.relations import Relation
+from detente.graph.roster import Roster
+from detente.graph.statements import Statement
+from detente.graph.store import Store
+from detente.graph.transaction import Run, inside
+from detente.graph.treaties import SharedTreaty, TreatyUpdate, read_shared_treaties
+from detente.graph.updates import project_everything
+
+__all__ = ["Added", "Graph"]
+
+T = TypeVar("T")
+
+
+class Graph:
+    """A graph in a store.
+
+    >>> from detente.graph.store import open_store
+    >>> graph = Graph(open_store(), Roster())  # doctest: +SKIP
+    >>> graph.add_article(article, statements)  # doctest: +SKIP
+    Added(revision=1, new=2, …)
+    >>> graph.relations(between=("USA", "BLR"))  # doctest: +SKIP
+    [Relation(relation_id='EASED_SANCTIONS_ON:USA:BLR:…', …)]
+
+    `roster` says who an actor id is when a statement first names it. The clock is an argument
+    everywhere (`recorded_at`, `judged_at`, `revoked_at`) and defaults to now.
+    """
+
+    def __init__(self, store: Store, roster: Roster) -> None:
+        self.store = store
+        self.roster = roster
+        if revision.projection_version(store.read) != revision.PROJECTION:
+            self.rebuild()
+
+    @property
+    def revision(self) -> int:
+        """How many times the graph was changed."""
+        return revision.revision(self.store.read)
+
+    @property
+    def facts_digest(self) -> str | None:
+        """The digest given with the facts loaded last, or None."""
+        return revision.facts_digest(self.store.read)
+
+    def _write(self, work: Callable[[Run], T]) -> T:
+        return self.store.write(lambda transaction: work(inside(transaction)))
+
+    # Loading
+
+    def add_article(
+        self,
+        article: Article,
+        statements: Iterable[Statement],
+        *,
+        links: Iterable[tuple[str, str]] = (),
+        recorded_at: datetime | None = None,
+    ) -> Added:
+        """Store an article with what was read in it.
+
+        The same article with the same statements changes nothing. Statements of the article that
+        are not given again are retired, unless a person accepted them in this very text. `links`
+        are pairs of ids of statements, here or stored, that the reader takes for one event.
+
+        Raises `GraphError` for a statement that does not fit the article or the registry.
+        """
+        return self._load(
+            ArticleLoad.of(article, statements, links, recorded_at=recorded_at or _now())
+        )
+
+    def add_statements(
+        self,
+        statements: Iterable[Statement],
+        *,
+        facts_digest: str | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Added:
+        """Store statements that belong to no stored article, with `recorded_at` as they give it.
+
+        With `facts_digest` they are all the facts that the graph starts from: the same digest again
+        does nothing, and facts stored before (those without `recorded_at`) that are not among them
+        are retired, at the moment `recorded_at`.
+        """
+        load = StatementLoad.of(
+            statements, facts_digest=facts_digest, recorded_at=recorded_at or _now()
+        )
+        return self._load(load)
+
+    def _load(self, load: ArticleLoad | StatementLoad) -> Added:
+        if not load.differs(self.store.read):
+            return Added(revision=self.revision)
+        return self._write(lambda run: load.write(run, self.roster))
+
+    def add_actors(self, actors: Iterable[Actor]) -> int:
+        """Store actors, or what has changed about them; return how many that were."""
+        given = list(actors)
+        stored = {actor.actor_id: actor for actor in read_actors(self.store.read)}
+        fresh = [actor for actor in given if stored.get(actor.actor_id) != actor]
+        return self._write(lambda run: _write_actors(run, fresh)) if len(fresh) > 0 else 0
+
+    def add_treaties(self, treaties: Iterable[object], parties: Iterable[object]) -> int:
+        """Store treaties and their parties, or what has changed; return how many rows that were.
+
+        Rows have the attributes of `detente.graph.treaties.Treaty` and `Party`.
+        """
+        rows, bound = list(treaties), list(parties)
+        if TreatyUpdate.of(self.store.read, rows, bound).size == 0:
+            return 0
+        return self._write(lambda run: _write_treaties(run, rows, bound, self.roster))
+
+    # Reading
+
+    def statements(
+        self,
+        *,
+        between: tuple[str, str] | None = None,
+        actor: str | None = None,
+        article_id: str | None = None,
+        ids: Collection[str] | None = None,
+        known_on: date | None = None,
+        standing: bool = True,
+    ) -> list[Statement]:
+        """The statements that fit every condition given, in order of their ids.
+
+        `between` two states includes their sides (`BLR:OPP`); `actor` takes one actor as it is; in
+        both, merged actors count as one. `known_on` goes back to the end of that day. Statements
+        that were retired, rejected or whose article was retracted come with `standing=False` only.
+        """
+        conditions = Conditions(between, actor, article_id, ids)
+        return find_statements(self.store.read, conditions, known_on=known_on, standing=standing)
+
+    def relations(
+        self,
+        *,
+        between: tuple[str, str] | None = None,
+        actor: str | None = None,
+        as_of: date | None = None,
+        known_on: date | None = None,
+    ) -> list[Relation]:
+        """The relations of a pair, of an actor, or all, in order of their ids.
+
+        `as_of` keeps states that hold on that day and events that happened on or before it;
+        `known_on` answers from what was recorded and judged by the end of that day.
+        """
+        conditions = Conditions(between, actor)
+        return find_relations(self.store.read, conditions, day=as_of, known_on=known_on)
+
+    def relation(self, relation_id: str) -> Relation:
+        """The relation of this id; `GraphError` when there is none."""
+        return read_edge(self.store.read, relation_id)
+
+    def denials(self, relation_id: str) -> list[Statement]:
+        """The statements that deny one of those that a relation rests on."""
+        relation = self.relation(relation_id)
+        denials = read_denials(self.store.read, relation.statement_ids)
+        return read_statements(self.store.read, denials)
+
+    def treaties(self, *, actor: str, as_of: date | None = None) -> list[SharedTreaty]:
+        """The treaties that bind an actor and another state, oldest first: on a day, or ever."""
+        verdicts = Verdicts(read_judgements(self.store.read))
+        shared = read_shared_treaties(self.store.read, verdicts.aliases(actor))
+        return [treaty for treaty in shared if as_of is None or treaty.binds(as_of)]
+
+    def actors(self) -> list[Actor]:
+        """Every stored actor, in order of the ids."""
+        return sorted(read_actors(self.store.read), key=lambda actor: actor.actor_id)
+
+    def articles(self) -> list[Article]:
+        """Every stored article, retracted ones included, in order of the ids."""
+        return read_articles(self.store.read)
+
+    def article(self, article_id: str) -> Article:
+        """The article of this id; `GraphError` when there is none."""
+        found = read_articles(self.store.read, [article_id])
+        if len(found) == 0:
+            raise GraphError(f"no such article: {article_id}")
+        return found[0]
+
+    # Judging
+
+    def judgements(self, *, known_on: date | None = None) -> list[Judgement]:
+        """What people judged and did not take back, the weakest first."""
+        return list(in_force(read_judgements(self.store.read), known_on=known_on))
+
+    def judge(
+        self,
+        kind: JudgementKind,
+        target: str,
+        other: str | None = None,
+        *,
+        because: str,
+        judged_by: str,
+        judged_at: datetime | None = None,
+    ) -> Judgement:
+        """Store a person's judgement and project again what it touches.
+
+        Raises `GraphError` naming what does not exist or is already so.
+        """
+        judgement = Judgement.of(
+            kind, target, other, because=because, judged_by=judged_by, judged_at=judged_at or _now()
+        )
+        return self._write(lambda run: judge(run, judgement, self.roster))
+
+    def retract(
+        self, article_id: str, *, because: str, judged_by: str, judged_at: datetime | None = None
+    ) -> Judgement:
+        """Take all support of an article away."""
+        return self.judge(
+            "retract", article_id, because=because, judged_by=judged_by, judged_at=judged_at
+        )
+
+    def reject(
+        self, statement_id: str, *, because: str, judged_by: str, judged_at: datetime | None = None
+    ) -> Judgement:
+        """Take the support of a statement away."""
+        return self.judge(
+            "reject", statement_id, because=because, judged_by=judged_by, judged_at=judged_at
+        )
+
+    def accept(
+        self, statement_id: str, *, because: str, judged_by: str, judged_at: datetime | None = None
+    ) -> Judgement:
+        """Make a statement certain, and keep it though a later reader may not find it."""
+        return self.judge(
+            "accept", statement_id, because=because, judged_by=judged_by, judged_at=judged_at
+        )
+
+    def merge(
+        self,
+        keep: str,
+        gone: str,
+        *,
+        because: str,
+        judged_by: str,
+        judged_at: datetime | None = None,
+    ) -> Judgement:
+        """Count two actors as one; statements keep the actor that they name."""
+        return self.judge(
+            "merge", keep, gone, because=because, judged_by=judged_by, judged_at=judged_at
+        )
+
+    def undo(self, *, revoked_at: datetime | None = None) -> Judgement:
+        """Take back the last judgement that stands and return it; `GraphError` if there is none."""
+        moment = revoked_at or _now()
+        return self._write(lambda run: undo(run, revoked_at=moment))
+
+    # The whole
+
+    def rebuild(self) -> None:
+        """Derive every relation anew; needed only when a new version projects differently."""
+        self._write(_rebuild)
+
+    def check(self) -> list[str]:
+        """The invariants that are broken, a line each; empty for a sound graph."""
+        return check(self.store.read)
+
+    def digest(self) -> str:
+        """A hash of all evidence, judgements and relations, whatever the order of loading."""
+        return digest(self.store.read)
+
+    def cypher(
+        self, query: str, parameters: dict[str, Any] | None = None, *, write: bool = False
+    ) -> list[dict[str, Any]]:
+        """Run a query of the user's own; it may change the graph only with `write=True`."""
+        if not write:
+            return self.store.read_only(query, **(parameters or {}))
+        return self._write(lambda run: _write_cypher(run, query, parameters or {}))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _write_actors(run: Run, actors: list[Actor]) -> int:
+    revision.raise_revision(run)
+    return write_actors(run, actors)
+
+
+def _write_treaties(run: Run, treaties: list[object], parties: list[object], roster: Roster) -> int:
+    revision.raise_revision(run)
+    update = TreatyUpdate.of(run, treaties, parties)
+    update.write(run, roster)
+    return update.size
+
+
+def _rebuild(run: Run) -> None:
+    revision.raise_revision(run)
+    project_everything(run)
+    revision.set_projection_version(run)
+
+
+def _write_cypher(run: Run, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    revision.raise_revision(run)
+    return run(query, **parameters)

@@ -1,0 +1,287 @@
+"""Who an actor's allies are, and on what grounds."""
+
+# Grounds are kept apart: treaties in force, what is reported as fact, what others claim, and what
+# the actor claims itself. A partner known from a single story is shown and never ranked.
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+
+from detente.graph.actors import state_of
+from detente.graph.registry import REGISTRY
+from detente.graph.relations import Relation
+from detente.graph.statements import LIVE, Statement
+from detente.graph.treaties import SharedTreaty
+from detente.queries.answers import Answer, Fact, Verdict, fact_of, read_day
+from detente.queries.balance import Balance, Observation, balance
+from detente.queries.between import began
+from detente.queries.ends import End, end_of, names_of
+from detente.queries.wording import Named
+
+if TYPE_CHECKING:
+    from detente.graph.graph import Graph
+
+__all__ = ["Allies", "Ally", "Ground", "allies", "weigh"]
+
+Ground = Literal["treaty", "act", "claim", "own claim"]
+
+#: What makes somebody a friend; talks, concessions and relief between rivals do not.
+_FRIENDLY = frozenset({"SUPPORT", "COOPERATE", "AID", "MOBILIZE"})
+_DEPENDENCE = "DEPENDS_ON"
+#: The strongest obligation first; the last two promise no help, only peace.
+_OBLIGATIONS = ("defence", "offence", "consultation", "neutrality", "non-aggression")
+_HELPING = frozenset(_OBLIGATIONS[:3])
+#: What it takes to call conduct alone an alliance.
+_ENOUGH_STORIES, _ENOUGH_PUBLISHERS, _ENOUGH_PROBABILITY = 3, 2, 0.9
+
+
+class Ally(BaseModel, frozen=True):
+    """One partner with the grounds for calling it an ally, and what speaks against it.
+
+    `stories` counts the articles that tell of the pair; `conduct` is the share of conflict in what
+    they tell, None where they tell of no event.
+    """
+
+    actor_id: str
+    name: str
+    verdict: Verdict
+    because: str
+    treaties: tuple[SharedTreaty, ...] = ()
+    acts: tuple[Fact, ...] = ()
+    claims: tuple[Fact, ...] = ()
+    own_claims: tuple[Fact, ...] = ()
+    against: tuple[Fact, ...] = ()
+    stories: int = 0
+    conduct: Balance | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.verdict} ({self.because})"
+
+
+class Allies(Answer, frozen=True):
+    """The allies of an actor: those with grounds in order, then those of one story by name."""
+
+    actor: End
+    ranked: tuple[Ally, ...] = ()
+    one_source: tuple[Ally, ...] = ()
+
+    def title(self) -> str:
+        """Whose allies."""
+        return f"Allies of {self.actor.name}"
+
+    def lines(self) -> Iterable[str]:
+        """The ranked ones first, then what one source says."""
+        yield from map(str, self.ranked)
+        for ally in self.one_source:
+            yield from (f"one source says {fact}" for fact in grounds_of(ally))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each ground of each ally; treaties have no confidence and no sentence."""
+        return [row for ally in (*self.ranked, *self.one_source) for row in _rows(ally)]
+
+
+def grounds_of(ally: Ally) -> tuple[Fact, ...]:
+    """The grounds that rest on sentences: acts, then claims of others, then own claims."""
+    return (*ally.acts, *ally.claims, *ally.own_claims)
+
+
+def allies(
+    graph: Graph,
+    actor: str,
+    *,
+    as_of: date | str | None = None,
+    known_on: date | str | None = None,
+) -> Allies:
+    """Who the allies of an actor are on a day, by treaty, by acts and by claims.
+
+    >>> [ally.name for ally in allies(graph, "Belarus").ranked]  # doctest: +SKIP
+    ['Russia', …]
+
+    Allies by treaty come first, the strongest obligation before weaker ones, then the others by
+    the probability that the share of conflict with them is below the usual one (see `balance`).
+    `as_of` is today if not given; `known_on` asks by what the graph had learnt by that day.
+    """
+    day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
+    on = day or datetime.now(UTC).date()
+    end = end_of(graph.roster, actor, on=on)
+    relations = graph.relations(actor=end.actor_id, as_of=on, known_on=known)
+    ids = sorted({one for relation in relations for one in relation.statement_ids})
+    return weigh(
+        Allies(actor=end, as_of=on, known_on=known),
+        relations,
+        graph.treaties(actor=end.actor_id, as_of=on),
+        graph.statements(ids=ids, known_on=known),
+        names=names_of(graph.roster),
+    )
+
+
+def weigh(
+    answer: Allies,
+    relations: Iterable[Relation],
+    treaties: Iterable[SharedTreaty],
+    statements: Iterable[Statement],
+    *,
+    names: Named,
+) -> Allies:
+    """Fill `answer` from the relations of its actor and their statements, and from treaties."""
+    actor_id = answer.actor.actor_id
+    told = {one.statement_id: one for one in statements}
+    bound: defaultdict[str, list[SharedTreaty]] = defaultdict(list)
+    for treaty in treaties:
+        bound[treaty.partner].append(treaty)
+    seen: defaultdict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        partner = relation.object if relation.subject == actor_id else relation.subject
+        if relation.modality in LIVE and state_of(partner) != state_of(actor_id):
+            seen[partner].append(relation)
+    weighed = [
+        _Weighing(answer, seen[partner], bound[partner], told, names).ally(partner)
+        for partner in sorted({*seen, *bound})
+    ]
+    grounded = [ally for ally in weighed if len(ally.treaties) + len(grounds_of(ally)) > 0]
+    ranked = sorted((ally for ally in grounded if _is_ranked(ally)), key=_rank)
+    single = sorted((ally for ally in grounded if not _is_ranked(ally)), key=lambda one: one.name)
+    found = {"ranked": tuple(ranked), "one_source": tuple(single), "note": _note(answer, grounded)}
+    return answer.model_copy(update=found)
+
+
+def _note(answer: Allies, grounded: Sequence[Ally]) -> str | None:
+    if len(grounded) == 0:
+        return f"not enough evidence: nothing speaks of an ally of {answer.actor.name}"
+    if not any(_is_ranked(ally) for ally in grounded):
+        return "not enough evidence: one story is no ground for calling anybody an ally"
+    return None
+
+
+def _is_ranked(ally: Ally) -> bool:
+    return len(ally.treaties) > 0 or ally.stories > 1
+
+
+def _rank(ally: Ally) -> tuple[int, float, str]:
+    obligation = min(
+        (_OBLIGATIONS.index(treaty.obligation) for treaty in ally.treaties),
+        default=len(_OBLIGATIONS),
+    )
+    return obligation, -(0.0 if ally.conduct is None else ally.conduct.friendlier), ally.name
+
+
+class _Weighing:
+    """The relations and treaties of one pair on the scales."""
+
+    def __init__(
+        self,
+        answer: Allies,
+        relations: Sequence[Relation],
+        treaties: Sequence[SharedTreaty],
+        told: Mapping[str, Statement],
+        names: Named,
+    ) -> None:
+        self._own = state_of(answer.actor.actor_id)
+        self._day = answer.as_of or date.max
+        self._relations = sorted(relations, key=began)
+        self._treaties = tuple(sorted(treaties, key=lambda one: _OBLIGATIONS.index(one.obligation)))
+        self._told = told
+        self._names = names
+
+    def ally(self, partner: str) -> Ally:
+        grounds: defaultdict[Ground, list[Fact]] = defaultdict(list)
+        against: list[Fact] = []
+        for relation in self._relations:
+            if _is_friendly(relation):
+                grounds[self._ground(relation)].append(fact_of(relation, self._names))
+            elif relation.intensity < 0:
+                against.append(fact_of(relation, self._names))
+        seen = [one for one in map(self._observation, self._relations) if one is not None]
+        stories = {self._story(relation) for relation in self._relations}
+        conduct = balance(seen, on=self._day) if len(seen) > 0 else None
+        verdict, because = self._verdict(len(stories), conduct)
+        return Ally(
+            actor_id=partner,
+            name=self._names(partner),
+            verdict=verdict,
+            because=because,
+            treaties=self._treaties,
+            acts=tuple(grounds["act"]),
+            claims=tuple(grounds["claim"]),
+            own_claims=tuple(grounds["own claim"]),
+            against=tuple(against),
+            stories=len(stories),
+            conduct=conduct,
+        )
+
+    def _ground(self, relation: Relation) -> Ground:
+        """An act if any statement is the report's own; else a claim, by whoever makes it."""
+        told = [self._told[one] for one in relation.statement_ids if one in self._told]
+        speakers = [one.said_by for one in told] or [relation.said_by]
+        if any(len(said_by) == 0 for said_by in speakers):
+            return "act"
+        own = all(state_of(said_by[0]) == self._own for said_by in speakers)
+        return "own claim" if own else "claim"
+
+    def _observation(self, relation: Relation) -> Observation | None:
+        if relation.quad is None:
+            return None
+        lasting = REGISTRY[relation.relation].kind == "state" and relation.valid_to is None
+        day = None if lasting else relation.valid_from or relation.reported_on
+        return Observation(self._story(relation), relation.quad, day, relation.confidence)
+
+    def _story(self, relation: Relation) -> str:
+        """The article that told of it first; a coded row is a story of its own."""
+        told = [self._told[one] for one in relation.statement_ids if one in self._told]
+        if len(told) == 0:
+            return relation.relation_id
+        first = min(told, key=lambda one: (one.published_at or date.min, one.statement_id))
+        return first.article_id if first.dataset is None else first.record_id or first.statement_id
+
+    def _verdict(self, stories: int, conduct: Balance | None) -> tuple[Verdict, str]:
+        helping = [treaty for treaty in self._treaties if treaty.obligation in _HELPING]
+        if len(helping) > 0:
+            return "supported", f"{helping[0].obligation} treaty in force: {helping[0].name}"
+        if len(self._treaties) > 0:
+            return "weak", f"only a {self._treaties[0].obligation} treaty, which promises no help"
+        if stories <= 1 or conduct is None:
+            return "not enough evidence", "one story"
+        publishers = {one for relation in self._relations for one in relation.publishers}
+        enough = stories >= _ENOUGH_STORIES and len(publishers) >= _ENOUGH_PUBLISHERS
+        because = (
+            f"no treaty; {stories} stories by {len(publishers)} publishers; "
+            f"friendlier than usual with probability {conduct.friendlier:.2f}"
+        )
+        sure = enough and conduct.friendlier >= _ENOUGH_PROBABILITY
+        return ("supported" if sure else "weak"), because
+
+
+def _is_friendly(relation: Relation) -> bool:
+    if relation.relation == _DEPENDENCE:
+        return True
+    return relation.plover in _FRIENDLY and relation.intensity > 0
+
+
+def _rows(ally: Ally) -> list[dict[str, Any]]:
+    head = {"actor_id": ally.actor_id, "name": ally.name, "verdict": ally.verdict}
+    treaties = [
+        head
+        | {"ground": "treaty", "what": f"{treaty.name} ({treaty.obligation})"}
+        | {"when": f"since {treaty.since}", "confidence": None, "says": treaty.source}
+        | {"quote": None, "reference": treaty.treaty_id}
+        for treaty in ally.treaties
+    ]
+    told: tuple[tuple[Ground | Literal["against"], tuple[Fact, ...]], ...] = (
+        ("act", ally.acts),
+        ("claim", ally.claims),
+        ("own claim", ally.own_claims),
+        ("against", ally.against),
+    )
+    facts = [
+        head
+        | {"ground": ground, "what": fact.text, "when": fact.when, "confidence": fact.confidence}
+        | {"says": fact.says, "quote": fact.quote, "reference": fact.relation_id}
+        for ground, found in told
+        for fact in found
+    ]
+    return treaties + facts

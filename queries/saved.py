@@ -1,0 +1,143 @@
+"""Questions kept as Cypher: saved/*.cypher, each with a title, an explanation and parameters."""
+
+# A saved question is data: its parameters are declared with a kind and a default, so that every one
+# of them runs as it stands, on every store.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel
+
+from detente.graph.errors import ConfigError, GraphError
+from detente.graph.roster import Roster
+from detente.queries.answers import read_day
+
+__all__ = ["Parameter", "Saved", "find_saved", "read_saved", "saved"]
+
+Kind = Literal["actor", "date", "number", "text"]
+
+_HEAD = re.compile(r"//\s*(title|about|params):\s*(.*)")
+_PARAMETER = re.compile(r"(\w+) \((\w+)\) = (.*)")
+
+
+class Parameter(BaseModel, frozen=True):
+    """A parameter of a saved question: "since (date) = 2022-01-01"."""
+
+    name: str
+    kind: Kind
+    default: str
+
+    def value(self, text: str, roster: Roster) -> str | int | float:
+        """What the query is given for `text`: an actor's id, an ISO day, a number or the text."""
+        if self.kind == "actor":
+            return roster.resolve(text)
+        if self.kind == "date":
+            return str(read_day(text, option=self.name))
+        return _number(self.name, text) if self.kind == "number" else text
+
+
+class Saved(BaseModel, frozen=True):
+    """One saved question; `name` is its file's, `cypher` the query without the heading."""
+
+    name: str
+    title: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    cypher: str
+
+    def bind(self, given: Mapping[str, str], roster: Roster) -> dict[str, Any]:
+        """The parameters to run it with: those given, else the defaults.
+
+        Raises `GraphError` for a name that it does not have or a value of another kind.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in given:
+            if name not in known:
+                has = ", ".join(known) or "none"
+                raise GraphError(f"{self.name} has no parameter '{name}': it has {has}")
+        return {
+            name: parameter.value(given.get(name, parameter.default), roster)
+            for name, parameter in known.items()
+        }
+
+
+def saved() -> tuple[Saved, ...]:
+    """All saved questions, in order of their names.
+
+    >>> [one.title for one in saved() if one.name == "exchanges"]
+    ['What was given in exchange for what']
+    """
+    return read_saved(Path(__file__).parent / "saved")
+
+
+def find_saved(name: str) -> Saved:
+    """The saved question of this name.
+
+    >>> find_saved("nonsense")
+    Traceback (most recent call last):
+    detente.graph.errors.GraphError: no saved question 'nonsense': 'detente saved' lists them
+    """
+    for one in saved():
+        if one.name == name:
+            return one
+    raise GraphError(f"no saved question '{name}': 'detente saved' lists them")
+
+
+@cache
+def read_saved(folder: Path) -> tuple[Saved, ...]:
+    """Read and validate the questions of a folder.
+
+    Raises `ConfigError` naming file and line for a wrong heading, and for a parameter that is
+    declared and not used or used and not declared.
+    """
+    return tuple(_read(path) for path in sorted(folder.glob("*.cypher")))
+
+
+def _read(path: Path) -> Saved:
+    head: dict[str, str] = {}
+    lines = path.read_text(encoding="utf8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.startswith("//"):
+            break
+        found = _HEAD.fullmatch(line)
+        if found is None or found[1] in head:
+            raise ConfigError(f"{path}: line {number}: write '// title:', '// about:', '// params:'")
+        head[found[1]] = found[2].strip()
+    if not head.get("title") or not head.get("about"):
+        raise ConfigError(f"{path}: line 1: a saved question needs a title and says what it is about")
+    cypher = "\n".join(lines[len(head) :]).strip()
+    parameters = _parameters(path, head.get("params", ""))
+    declared, used = {one.name for one in parameters}, set(re.findall(r"\$(\w+)", cypher))
+    if declared != used:
+        odd = ", ".join(sorted(declared ^ used))
+        raise ConfigError(f"{path}: line 3: parameters declared and used differ: {odd}")
+    return Saved(
+        name=path.stem,
+        title=head["title"],
+        about=head["about"],
+        parameters=parameters,
+        cypher=cypher,
+    )
+
+
+def _parameters(path: Path, text: str) -> tuple[Parameter, ...]:
+    found: list[Parameter] = []
+    for part in (part.strip() for part in text.split(";") if part.strip() != ""):
+        shape = _PARAMETER.fullmatch(part)
+        if shape is None or shape[2] not in get_args(Kind):
+            kinds = ", ".join(get_args(Kind))
+            raise ConfigError(f"{path}: line 3: '{part}': write 'name (kind) = default', {kinds}")
+        found.append(Parameter.model_validate(dict(zip(("name", "kind", "default"), shape.groups()))))
+    return tuple(found)
+
+
+def _number(name: str, text: str) -> int | float:
+    try:
+        return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
+    except ValueError:
+        raise GraphError(f"{name}: '{text}' is no number") from None
