@@ -1,6 +1,6 @@
 """What a new graph starts from, put into the store: actors, offices, memberships, treaties."""
 
-# The facts go in once for each version of the seed files; opening a graph again compares one digest.
+# The facts go in once for each version of the seed files; opening again compares one digest.
 
 from __future__ import annotations
 

@@ -106,6 +106,8 @@ MATCH (t:Statement {statement_id: row.claim})
 CREATE (s)-[:CONTRADICTS]->(t)
 """
 
+# A property that is null is not stored.
+_UNCODED = {"plover": None, "quad": None}
 _DATED = ("valid_from", "valid_to", "reported_on")
 
 
@@ -195,7 +197,7 @@ def read_edge(run: Run, relation_id: str) -> Relation:
 def relation_of(row: dict[str, Any]) -> Relation:
     """The relation that a row of `read_edge_rows` holds."""
     ends = {end: row[end] for end in ("subject", "relation", "object")}
-    return Relation.model_validate(row["edge"] | ends)
+    return Relation.model_validate(_UNCODED | row["edge"] | ends)
 
 
 def _relations(rows: Iterable[dict[str, Any]]) -> list[Relation]:

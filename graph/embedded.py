@@ -19,7 +19,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from detente.graph.errors import GraphError
 from detente.graph.locks import holding
 from detente.graph.server import LOCK, Server, read_server, remove_server, write_server
 from detente.graph.settings import idle_seconds
@@ -156,12 +155,12 @@ def private_field(instance: Any, name: str) -> Any:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="\n%(asctime)s %(message)s")
+    status = 1
     try:
         main(Path(sys.argv[1]))
-    except (GraphError, OSError, ImportError, TimeoutError) as error:
-        sys.exit(f"{type(error).__name__}: {error}")
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        status = 0
+    except Exception:  # the end of the process: whatever stops a server belongs in its log
+        _log.exception("the server failed")
+    sys.stderr.flush()
     # Java threads of a stopped engine can keep the interpreter from ending; all data is closed.
-    os._exit(0)
+    os._exit(status)

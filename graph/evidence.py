@@ -99,6 +99,8 @@ MATCH (s:Statement {statement_id: row.statement_id})
 SET s.retracted_at = datetime(row.retracted_at)
 """
 
+# A property that is null is not stored.
+_ENDLESS = {"subject": None, "object": None}
 _DATED = ("published_at", "recorded_at", "retracted_at")
 
 
@@ -112,8 +114,7 @@ MATCH (s:Statement) WHERE s.statement_id IN $keys RETURN properties(s) AS statem
 MATCH (s:Statement) WHERE s.pair IN $keys RETURN properties(s) AS statement
 """,
     "articles": """
-MATCH (a:Article)<-[:STATED_IN]-(s:Statement) WHERE a.article_id IN $keys
-RETURN properties(s) AS statement
+MATCH (s:Statement) WHERE s.article_id IN $keys RETURN properties(s) AS statement
 """,
     "actors": """
 MATCH (a:Actor)<-[:SUBJECT|OBJECT]-(s:Statement) WHERE a.actor_id IN $keys
@@ -129,6 +130,8 @@ _ALL = "MATCH (s:Statement) RETURN properties(s) AS statement"
 
 _FACTS = "MATCH (s:Statement) WHERE s.recorded_at IS NULL RETURN properties(s) AS statement"
 
+# A property that is null is not stored.
+_ENDLESS = {"subject": None, "object": None}
 _DATED = ("published_at", "recorded_at", "retracted_at")
 _ROLES: dict[str, LiteralString] = {
     "subject": _LINK_SUBJECT,
@@ -211,5 +214,5 @@ def read_facts(run: Run) -> list[Statement]:
 
 
 def _statements(rows: Iterable[dict[str, Any]]) -> list[Statement]:
-    told = [Statement.model_validate(row["statement"]) for row in rows]
+    told = [Statement.model_validate(_ENDLESS | row["statement"]) for row in rows]
     return sorted(told, key=lambda statement: statement.statement_id)

@@ -1,7 +1,6 @@
 """The gazetteer in memory: who is who, under which names, and who held which office when."""
 
 # A roster is built from rows handed in and never changes; it opens no files and knows no clock.
-# Names are compared folded (case, diacritics, apostrophes, runs of spaces).
 
 from __future__ import annotations
 
@@ -9,17 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal
 
 from pydantic import BaseModel
 
 from detente.graph.actors import SIDES, Actor, Office
 from detente.graph.errors import ResolutionError
-from detente.graph.ids import fold
+from detente.graph.names import Name, NameKind, PersonName, name_key
 
 __all__ = ["Found", "Name", "NameKind", "PersonName", "Roster"]
-
-NameKind = Literal["name", "media", "acronym", "adjective", "demonym", "capital", "seat"]
 
 # What a bare word means when several readings are open: the first rank that has any wins.
 _PERSON, _CODE = 2, 4
@@ -33,34 +29,6 @@ _RANKS: dict[NameKind, int] = {
     "demonym": 3,
 }
 _DAY = timedelta(days=1)
-
-
-class Name(BaseModel, frozen=True):
-    """The surface forms of one kind that name one actor in one language.
-
-    >>> Name(actor_id="BLR", lang="ro", kind="name", forms=("Belarus", "Belarusului")).forms[0]
-    'Belarus'
-
-    `forms` lists every inflected form; the first one is the dictionary form.
-    """
-
-    actor_id: str
-    lang: Literal["en", "ro"]
-    kind: NameKind
-    forms: tuple[str, ...]
-
-
-class PersonName(BaseModel, frozen=True):
-    """A person and the forms of the name by language: "Lukashenko", ro "Lukașenko".
-
-    >>> PersonName(person_id="X_Y", name="X Y", forms={"en": ("X Y", "Y")}).forms["en"][1]
-    'Y'
-    """
-
-    person_id: str
-    name: str
-    forms: Mapping[str, tuple[str, ...]]
-    wikidata: str | None = None
 
 
 class Found(BaseModel, frozen=True):
@@ -134,6 +102,11 @@ class Roster:
     def resolve(self, text: str) -> str:
         """The id of the one actor that `text` names: a code, or a name in any language.
 
+        >>> usa = Actor(actor_id="USA", label="Country", name="United States")
+        >>> roster = Roster(actors=[usa], names=[], persons=[], offices=[], codes={"US": "USA"})
+        >>> roster.resolve("united states"), roster.resolve("us"), roster.resolve("US:LEG")
+        ('USA', 'USA', 'USA:LEG')
+
         Own codes come first, then names and acronyms, capitals and seats of government, persons,
         adjectives, and last ISO alpha-2 and COW codes. Of several persons of one name the only one
         who is in office wins. A side may be given as `Belarus:OPP`.
@@ -146,7 +119,7 @@ class Roster:
         stem, colon, side = text.rpartition(":")
         if colon == ":" and stem.strip() != "":
             return self._side(text.strip(), f"{self.resolve(stem)}:{side.strip().upper()}")
-        candidates = self._candidates(_key(text))
+        candidates = self._candidates(name_key(text))
         if len(candidates) != 1:
             raise ResolutionError(text.strip(), candidates)
         return candidates[0]
@@ -174,13 +147,19 @@ class Roster:
     def find(self, text: str) -> list[Found]:
         """Actors and persons with a name that contains `text`, best first.
 
+        >>> mali = Actor(actor_id="MLI", label="Country", name="Mali")
+        >>> somalia = Actor(actor_id="SOM", label="Country", name="Somalia")
+        >>> roster = Roster(actors=[somalia, mali], names=[], persons=[], offices=[])
+        >>> [hit.matched for hit in roster.find("mali")]
+        ['Mali', 'Somalia']
+
         Whole names come before beginnings, beginnings before words, words before middles; then
         short names before long ones. An actor is listed once, with the name that fits best.
         """
-        sought = _key(text)
+        sought = name_key(text)
         best: dict[str, tuple[int, int, str]] = {}
         for form, actor_id in self._forms():
-            fit = _fit(sought, _key(form))
+            fit = _fit(sought, name_key(form))
             if fit is not None:
                 entry = (fit, len(form), form)
                 best[actor_id] = min(entry, best.get(actor_id, entry))
@@ -194,6 +173,9 @@ class Roster:
 
     def offices(self, person_id: str, on: date | None = None) -> tuple[Office, ...]:
         """The offices of a person, oldest first; only those that may be held on day `on`, if given.
+
+        >>> Roster(actors=[], names=[], persons=[], offices=[]).offices("JOHN_DOE")
+        ()
 
         `until` is the first day without the office; a bare month or year stands for its last day.
         """
@@ -219,25 +201,20 @@ class Roster:
         index: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
         for actor in self.actors:
             for own in _own_names(actor):
-                index[_key(own)].add((_RANKS["name"], actor.actor_id))
+                index[name_key(own)].add((_RANKS["name"], actor.actor_id))
         for name in self.names:
             for form in name.forms:
-                index[_key(form)].add((_RANKS[name.kind], name.actor_id))
+                index[name_key(form)].add((_RANKS[name.kind], name.actor_id))
         for person in self.persons:
             for form in {person.name}.union(*person.forms.values()):
-                index[_key(form)].add((_PERSON, person.person_id))
+                index[name_key(form)].add((_PERSON, person.person_id))
         for code, actor_id in self._codes.items():
-            index[_key(code)].add((_CODE, actor_id))
+            index[name_key(code)].add((_CODE, actor_id))
         return dict(index)
 
     @cached_property
     def _unclear(self) -> dict[str, tuple[str, ...]]:
-        return {_key(form): actor_ids for form, actor_ids in self.ambiguous.items()}
-
-
-def _key(text: str) -> str:
-    plain = text.casefold() if text.isascii() else fold(text.replace("’", "'"))
-    return " ".join(plain.split())
+        return {name_key(form): actor_ids for form, actor_ids in self.ambiguous.items()}
 
 
 def _own_names(actor: Actor) -> tuple[str, ...]:

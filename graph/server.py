@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from detente.graph.errors import ConfigError, StoreError
@@ -122,6 +124,11 @@ def unwritable(home: Path, error: OSError) -> ConfigError:
 
 def start_server(folder: Path) -> Server:
     """Start a detached server in `folder` and wait until it answers."""
+    if find_spec("arcadedb_embedded") is None:
+        raise ConfigError(
+            f"there is no embedded store for {platform.system()} on {platform.machine()}: "
+            "set NEO4J_URI to a Neo4j server"
+        )
     if not wait_until_free(folder):
         raise StoreError(f"the last server in {folder} does not stop: see {folder / LOG}")
     remove_server(folder)

@@ -88,7 +88,7 @@ def check_uri(uri: str) -> str:
     """Return `uri` if its scheme is one that the driver speaks."""
     scheme, separator, address = uri.partition("://")
     if separator == "" or scheme not in SCHEMES or address.strip("/") == "":
-        raise ConfigError(f"'{uri}' is no database address: write neo4j://HOST:PORT (NEO4J_URI)")
+        raise ConfigError(f"'{uri}' is no database address: write neo4j://HOST:PORT")
     return uri
 
 

@@ -13,37 +13,58 @@ __all__ = ["native", "plain"]
 def native(value: Any) -> Any:
     """Turn temporal values into those of `datetime`, at any depth; leave the rest alone.
 
-    >>> native({"day": Date(2025, 12, 13), "n": [1]})
-    {'day': datetime.date(2025, 12, 13), 'n': [1]}
+    Durations become ISO 8601 texts, as `timedelta` knows no months.
+
+    >>> native({"day": Date(2025, 12, 13), "n": [1, Duration(months=2)]})
+    {'day': datetime.date(2025, 12, 13), 'n': [1, 'P2M']}
     """
-    if isinstance(value, Date | DateTime | Time):
-        return value.to_native()
-    if isinstance(value, Duration):
-        return value.iso_format()
-    if isinstance(value, dict):
-        return {key: native(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [native(each) for each in value]
+    match value:
+        case Date() | DateTime() | Time():
+            return value.to_native()
+        case Duration():
+            return value.iso_format()
+        case dict():
+            return {key: native(each) for key, each in value.items()}
+        case list():
+            return [native(each) for each in value]
     return value
 
 
 def plain(value: Any) -> Any:
-    """Like `native`, and nodes, relationships and paths become dictionaries that say what they are."""
-    if isinstance(value, Node):
-        return {"labels": sorted(value.labels), "properties": native(dict(value))}
-    if isinstance(value, Relationship):
-        return relationship(value)
-    if isinstance(value, Path):
-        return {
-            "nodes": [plain(node) for node in value.nodes],
-            "relationships": [relationship(each) for each in value.relationships],
-        }
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+    """Do as `native` does, and write out nodes, relationships and paths as dictionaries.
+
+    For people's own queries, whose rows hold anything: the result is fit for JSON except for dates.
+
+    >>> plain([Date(2025, 12, 13)])
+    [datetime.date(2025, 12, 13)]
+    """
+    match value:
+        case Node():
+            return {"labels": sorted(value.labels), "properties": native(dict(value))}
+        case Relationship():
+            return _relationship(value)
+        case Path():
+            nodes = [plain(node) for node in value.nodes]
+            return {"nodes": nodes, "relationships": [_relationship(r) for r in value]}
+        case dict():
+            return {key: plain(each) for key, each in value.items()}
+        case list():
+            return [plain(each) for each in value]
     return native(value)
 
 
-def relationship(value: Relationship) -> dict[str, Any]:
-    return {"type": value.type, "properties": native(dict(value))}
+def _relationship(value: Relationship) -> dict[str, Any]:
+    """Write out a relationship; its ends by actor id or whatever key their label has."""
+    return {
+        "type": value.type,
+        "start": _key(value.start_node),
+        "end": _key(value.end_node),
+        "properties": native(dict(value)),
+    }
+
+
+def _key(node: Node | None) -> Any:
+    """Return the first property of `node` that is a key; None when the node came without any."""
+    keys = ("actor_id", "statement_id", "article_id", "treaty_id", "judgement_id", "name")
+    found = (node.get(key) for key in keys) if node is not None else iter(())
+    return next((key for key in found if key is not None), None)

@@ -108,7 +108,7 @@ def allies(
     """
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
     on = day or datetime.now(UTC).date()
-    end = end_of(graph.roster, actor, on=on)
+    end = end_of(graph, actor, on=on)
     relations = graph.relations(actor=end.actor_id, as_of=on, known_on=known)
     ids = sorted({one for relation in relations for one in relation.statement_ids})
     return weigh(

@@ -147,7 +147,7 @@ def fact_of(
     return Fact(
         **relation.model_dump(include=_SHARED, round_trip=True),
         event_date=relation.event_date,
-        text=caption(relation.relation, names(relation.subject), names(relation.object)),
+        text=caption(relation.relation, relation.subject, relation.object, names),
         when=when_held(relation),
         mode=MODES[relation.modality],
         how_sure=how_sure(relation.confidence),
@@ -157,7 +157,7 @@ def fact_of(
     )
 
 
-_SHARED = frozenset(Relation.model_fields) & frozenset(Fact.model_fields) - {"event_date"}
+_SHARED = set(Relation.model_fields) & set(Fact.model_fields) - {"event_date"}
 
 
 def claims_of(
@@ -200,7 +200,6 @@ def _claim(told: Sequence[Statement], names: Named, edge_of: dict[str, str]) -> 
     publishers = tuple(sorted({one.publisher for one in told if one.publisher is not None}))
     days = (one.published_at for one in told if one.published_at is not None)
     published = min(days, default=None)
-    ends = ["(not named)" if end is None else names(end) for end in (best.subject, best.object)]
     edges = sorted({edge_of[one.statement_id] for one in told if one.statement_id in edge_of})
     return Claim(
         statement_ids=tuple(one.statement_id for one in told),
@@ -208,7 +207,7 @@ def _claim(told: Sequence[Statement], names: Named, edge_of: dict[str, str]) -> 
         relation=best.relation,
         subject=best.subject,
         object=best.object,
-        text=caption(best.relation, ends[0], ends[1]),
+        text=caption(best.relation, best.subject, best.object, names),
         mode=MODES[best.modality],
         modality=best.modality,
         when=when_told(best.event_date, published),

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from detente.graph.errors import GraphError
-from detente.graph.projection import Contradiction
 from detente.graph.relations import Relation
-from detente.graph.statements import LIVE, Statement
+from detente.graph.statements import LIVE, Modality, Statement
 from detente.queries.answers import Answer, Claim, Fact, claims_of, fact_of, read_day
 from detente.queries.ends import End, end_of, names_of
 from detente.queries.wording import Named
@@ -52,7 +52,8 @@ class Between(Answer, frozen=True):
         return facts + claims
 
 
-_COLUMNS = frozenset(Fact.model_fields) & frozenset(Claim.model_fields)
+_COLUMNS = set(Fact.model_fields) & set(Claim.model_fields)
+_NONE: Mapping[str, Sequence[Statement]] = MappingProxyType({})
 
 
 def between(
@@ -75,22 +76,23 @@ def between(
     """
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
     today = datetime.now(UTC).date()
-    ends = [end_of(graph.roster, text, on=day or today) for text in (left, right)]
+    ends = [end_of(graph, text, on=day or today) for text in (left, right)]
     pair = (ends[0].actor_id, ends[1].actor_id)
     if pair[0] == pair[1]:
         raise GraphError(f"'{left}' and '{right}' are both {pair[0]}: name two actors")
+    relations = graph.relations(between=pair, as_of=day, known_on=known)
     statements = graph.statements(between=pair, known_on=known)
     answer = describe(
         Between(left=ends[0], right=ends[1], as_of=day, known_on=known),
-        graph.relations(between=pair, as_of=day, known_on=known),
+        relations,
         statements,
         names=names_of(graph.roster),
         legs=_legs(graph, statements, known),
-        contradictions=graph.contradictions(statements),
+        denials=_denials(graph, relations, statements),
     )
     if known is None or len(answer.relations) + len(answer.claims) > 0:
         return answer
-    return _unknown_then(answer, graph.statements(between=pair), known)
+    return _unknown_then(answer, graph.statements(between=pair, standing=False), known)
 
 
 def describe(
@@ -100,30 +102,30 @@ def describe(
     *,
     names: Named,
     legs: Iterable[Statement] = (),
-    contradictions: Iterable[Contradiction] = (),
+    denials: Mapping[str, Sequence[Statement]] = _NONE,
 ) -> Between:
-    """Fill `answer` with what was found; `legs` may be the other sides of deals.
+    """Fill `answer` with what was found.
 
+    `legs` may be the other sides of deals; `denials` are by the id of the relation that they deny.
     What the answer may not know yet, by its `as_of`, is left out.
     """
-    day = answer.as_of
-    told = {one.statement_id: one for one in statements if day is None or _told_by(one, day)}
-    edges = list(relations)
+    edges = sorted(relations, key=began)
+    told = [one for one in statements if _told_by(one, answer.as_of)]
     deals = _by_exchange(legs)
-    denials = _denials(told, contradictions)
     facts = [
         fact_of(
             edge,
             names,
             exchange=claims_of(_partners(edge, deals), names),
             contradicted_by=claims_of(
-                (denial for one in edge.statement_ids for denial in denials[one]), names
+                (one for one in denials.get(edge.relation_id, ()) if _told_by(one, answer.as_of)),
+                names,
             ),
         )
-        for edge in sorted(edges, key=began)
+        for edge in edges
         if edge.modality in LIVE
     ]
-    apart = [one for one in told.values() if one.modality not in LIVE]
+    apart = [one for one in told if one.modality not in LIVE]
     claims = claims_of(apart, names, edges=[edge for edge in edges if edge.modality not in LIVE])
     found = answer.model_copy(update={"relations": tuple(facts), "claims": claims})
     return found.model_copy(update={"note": _note(found)})
@@ -135,8 +137,8 @@ def began(relation: Relation) -> tuple[date, date, str]:
     return relation.valid_from or reported, reported, relation.relation_id
 
 
-def _told_by(statement: Statement, day: date) -> bool:
-    return statement.published_at is None or statement.published_at <= day
+def _told_by(statement: Statement, day: date | None) -> bool:
+    return day is None or statement.published_at is None or statement.published_at <= day
 
 
 def _by_exchange(legs: Iterable[Statement]) -> dict[str, list[Statement]]:
@@ -147,21 +149,11 @@ def _by_exchange(legs: Iterable[Statement]) -> dict[str, list[Statement]]:
     return deals
 
 
-def _partners(edge: Relation, deals: dict[str, list[Statement]]) -> list[Statement]:
+def _partners(edge: Relation, deals: Mapping[str, Sequence[Statement]]) -> list[Statement]:
     if edge.exchange_id is None:
         return []
     own = edge.relation, edge.subject
     return [leg for leg in deals.get(edge.exchange_id, ()) if (leg.relation, leg.subject) != own]
-
-
-def _denials(
-    told: dict[str, Statement], contradictions: Iterable[Contradiction]
-) -> defaultdict[str, list[Statement]]:
-    denials: defaultdict[str, list[Statement]] = defaultdict(list)
-    for denial, claim in contradictions:
-        if denial in told:
-            denials[claim].append(told[denial])
-    return denials
 
 
 def _note(answer: Between) -> str | None:
@@ -180,6 +172,21 @@ def _legs(graph: Graph, statements: Iterable[Statement], known_on: date | None) 
     articles = sorted({one.article_id for one in statements if one.exchange_id is not None})
     found = (graph.statements(article_id=article, known_on=known_on) for article in articles)
     return [leg for legs in found for leg in legs]
+
+
+def _denials(
+    graph: Graph, relations: Iterable[Relation], statements: Iterable[Statement]
+) -> dict[str, list[Statement]]:
+    """By relation, the statements among these that deny it; asks nothing where nobody denies."""
+    denied = {one.statement_id: one for one in statements if one.modality is Modality.DENIED}
+    kinds = {one.relation for one in denied.values()}
+    return {
+        relation.relation_id: [
+            one for one in graph.denials(relation.relation_id) if one.statement_id in denied
+        ]
+        for relation in relations
+        if relation.relation in kinds
+    }
 
 
 def _unknown_then(answer: Between, later: Iterable[Statement], known_on: date) -> Between:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from detente.graph.errors import GraphError
+from detente.graph.judgements import Verdicts
 from detente.graph.roster import Roster
 from detente.queries.wording import Named
+
+if TYPE_CHECKING:
+    from detente.graph.graph import Graph
 
 __all__ = ["End", "end_of", "names_of"]
 
@@ -24,20 +29,20 @@ class End(BaseModel, frozen=True):
     acts_for: str | None = None
 
 
-def end_of(roster: Roster, text: str, *, on: date) -> End:
+def end_of(graph: Graph, text: str, *, on: date) -> End:
     """The actor that `text` names; for a person, the state or body that he acts for on a day.
 
-    Raises `ResolutionError` for a name that fits none or several, `GraphError` for a person
-    without an office on that day.
+    An actor that was merged into another is that other one. Raises `ResolutionError` for a name
+    that fits none or several, `GraphError` for a person without an office on that day.
     """
-    actor_id = roster.resolve(text)
+    roster, names = graph.roster, names_of(graph.roster)
+    actor_id = Verdicts(graph.judgements()).actor(roster.resolve(text))
     actor = roster.actor(actor_id)
     if actor is None or actor.label != "Person":
-        return End(actor_id=actor_id, name=actor_id if actor is None else actor.name)
+        return End(actor_id=actor_id, name=names(actor_id))
     held = roster.offices(actor_id, on)
     if len(held) == 0:
         raise GraphError(f"{actor.name} holds no office on {on}: name a state or a body instead")
-    names = names_of(roster)
     office = held[0]
     because = f"{actor.name} acts for {names(office.actor_id)} ({_words(office.office)})"
     return End(actor_id=office.actor_id, name=names(office.actor_id), acts_for=because)

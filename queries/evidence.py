@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +13,17 @@ from pydantic import BaseModel
 from detente.graph.articles import Article
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Judgement
+from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
 from detente.queries.answers import Answer, Fact, fact_of, read_day
 from detente.queries.ends import names_of
+from detente.queries.quotes import sentence_around
 from detente.queries.wording import MODES, Named, caption, how_sure, says, when_told
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
 
-__all__ = ["Evidence", "Why", "evidence_of", "sentence_around", "why"]
-
-# A sentence ends with its line; or at a mark, with what closes it, before a space and no small
-# letter, unless the mark follows an initial or a title: "U.S. President", "Gen. Belov".
-_END = re.compile(
-    r"(?<!\b\w)(?<!\bMr|\bDr|\bSt|\bdl|\bnr)(?<!\bMrs|\bGen|\bSen|\bart)"
-    r"[.!?…]+[”\"»’')\]]*(?=\s+[^\sa-zăâîșț])|(?=\s*[\r\n])"
-)
-#: No sentence is looked for farther away than this.
-_FAR = 2_000
+__all__ = ["Evidence", "Why", "evidence_of", "why"]
 
 
 class Evidence(BaseModel, frozen=True):
@@ -93,7 +85,8 @@ class Why(Answer, frozen=True):
         yield from map(str, self.evidence)
         yield from (f"against: {one}" for one in self.contradictions)
         for judgement in self.judgements:
-            yield f"{judgement.kind} {judgement.target} by {judgement.judged_by}: {judgement.because}"
+            because = f"{judgement.judged_by}: {judgement.because}"
+            yield f"{judgement.kind} {judgement.target} by {because}"
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each statement; `against` tells contradictions apart."""
@@ -116,5 +109,107 @@ def why(
     Raises `GraphError` for an unknown id.
     """
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
-    if ":" in asked:
-        relation = graph.relation(asked)
+    answer = Why(asked=asked, as_of=day, known_on=known)
+    if ":" not in asked:
+        return _of_statement(graph, answer)
+    relation = _relation(graph, answer)
+    if relation is None:
+        return answer.model_copy(
+            update={"note": "not enough evidence: this was not known, or not so, on that day"}
+        )
+    names = names_of(graph.roster)
+    bearing = graph.statements(ids=relation.statement_ids, known_on=known)
+    denying = {one.statement_id for one in graph.denials(asked)}
+    against = graph.statements(ids=denying, known_on=known) if len(denying) > 0 else []
+    shown = len(relation.statement_ids)
+    note = f"{shown} of {relation.support} statements shown" if relation.support > shown else None
+    return _explain(graph, answer, bearing, against).model_copy(
+        update={"fact": fact_of(relation, names), "note": note}
+    )
+
+
+def _relation(graph: Graph, answer: Why) -> Relation | None:
+    """The relation asked about, as it stood on the days of the answer."""
+    relation = graph.relation(answer.asked)
+    if answer.as_of is None and answer.known_on is None:
+        return relation
+    then = graph.relations(
+        between=(relation.subject, relation.object), as_of=answer.as_of, known_on=answer.known_on
+    )
+    return next((one for one in then if one.relation_id == relation.relation_id), None)
+
+
+def _of_statement(graph: Graph, answer: Why) -> Why:
+    found = graph.statements(ids=[answer.asked], known_on=answer.known_on, standing=False)
+    if len(found) == 0:
+        raise GraphError(
+            f"no such relation or statement: {answer.asked} (see 'detente between' for ids)"
+        )
+    return _explain(graph, answer, found, [])
+
+
+def _explain(
+    graph: Graph, answer: Why, bearing: Iterable[Statement], against: Iterable[Statement]
+) -> Why:
+    day = answer.as_of
+    told = [
+        [one for one in side if day is None or one.published_at is None or one.published_at <= day]
+        for side in (bearing, against)
+    ]
+    articles = _articles(graph, (one for side in told for one in side))
+    names = names_of(graph.roster)
+    shown = [
+        tuple(
+            evidence_of(one, articles.get(one.article_id), names=names)
+            for one in sorted(side, key=_age)
+        )
+        for side in told
+    ]
+    named = {part for side in told for one in side for part in _judged(one)}
+    judged = graph.judgements(known_on=answer.known_on)
+    heard = tuple(one for one in judged if one.target in named or one.other in named)
+    return answer.model_copy(
+        update={"evidence": shown[0], "contradictions": shown[1], "judgements": heard}
+    )
+
+
+def _age(statement: Statement) -> tuple[date, str]:
+    return statement.published_at or date.min, statement.statement_id
+
+
+def _judged(statement: Statement) -> set[str | None]:
+    """What a judgement about a statement may name."""
+    ends = {statement.subject, statement.object}
+    return {statement.statement_id, statement.article_id, *ends} - {None}
+
+
+def _articles(graph: Graph, statements: Iterable[Statement]) -> dict[str, Article]:
+    # Facts and coded rows name a table, not an article.
+    ids = sorted({one.article_id for one in statements if one.dataset is None})
+    return {article_id: graph.article(article_id) for article_id in ids}
+
+
+def evidence_of(statement: Statement, article: Article | None, *, names: Named) -> Evidence:
+    """Put one statement beside its sentence, and into words."""
+    start, end = (0, len(statement.quote))
+    sentence = statement.quote
+    if article is not None and article.text[statement.start : statement.end] == statement.quote:
+        first, last = sentence_around(article.text, statement.start, statement.end)
+        sentence = article.text[first:last]
+        start, end = statement.start - first, statement.end - first
+    publishers = () if statement.publisher is None else (statement.publisher,)
+    return Evidence(
+        **statement.model_dump(include=_SHARED, round_trip=True),
+        text=caption(statement.relation, statement.subject, statement.object, names),
+        sentence=sentence,
+        start=start,
+        end=end,
+        title=None if article is None else article.title,
+        when=when_told(statement.event_date, statement.published_at),
+        mode=MODES[statement.modality],
+        says=says(statement.said_by, publishers, names),
+        how_sure=how_sure(statement.confidence),
+    )
+
+
+_SHARED = set(Statement.model_fields) & set(Evidence.model_fields) - {"start", "end"}

@@ -106,10 +106,14 @@ def _read(path: Path) -> Saved:
             break
         found = _HEAD.fullmatch(line)
         if found is None or found[1] in head:
-            raise ConfigError(f"{path}: line {number}: write '// title:', '// about:', '// params:'")
+            raise ConfigError(
+                f"{path}: line {number}: write '// title:', '// about:', '// params:'"
+            )
         head[found[1]] = found[2].strip()
     if not head.get("title") or not head.get("about"):
-        raise ConfigError(f"{path}: line 1: a saved question needs a title and says what it is about")
+        raise ConfigError(
+            f"{path}: line 1: a saved question needs a title and says what it is about"
+        )
     cypher = "\n".join(lines[len(head) :]).strip()
     parameters = _parameters(path, head.get("params", ""))
     declared, used = {one.name for one in parameters}, set(re.findall(r"\$(\w+)", cypher))
@@ -132,7 +136,8 @@ def _parameters(path: Path, text: str) -> tuple[Parameter, ...]:
         if shape is None or shape[2] not in get_args(Kind):
             kinds = ", ".join(get_args(Kind))
             raise ConfigError(f"{path}: line 3: '{part}': write 'name (kind) = default', {kinds}")
-        found.append(Parameter.model_validate(dict(zip(("name", "kind", "default"), shape.groups()))))
+        name, kind, default = shape.groups()
+        found.append(Parameter.model_validate({"name": name, "kind": kind, "default": default}))
     return tuple(found)
 
 

@@ -59,7 +59,7 @@ def timeline(
     """
     first = read_day(since, option="since")
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
-    end = end_of(graph.roster, actor, on=day or datetime.now(UTC).date())
+    end = end_of(graph, actor, on=day or datetime.now(UTC).date())
     answer = Timeline(actor=end, since=first, as_of=day, known_on=known)
     relations = graph.relations(actor=end.actor_id, as_of=day, known_on=known)
     return order(answer, relations, names=names_of(graph.roster))

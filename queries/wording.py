@@ -68,13 +68,14 @@ def how_sure(confidence: float) -> str:
     return f"{word} {confidence:.2f}"
 
 
-def caption(relation: str, subject: str, object_: str) -> str:
-    """Who did what to whom; the arguments are the relation type and two names.
+def caption(relation: str, subject: str | None, object_: str | None, names: Named) -> str:
+    """Who did what to whom; an end that the text leaves open reads "(not named)".
 
-    >>> caption("EASED_SANCTIONS_ON", "United States", "Belarus")
-    'United States eased sanctions on Belarus'
+    >>> caption("EASED_SANCTIONS_ON", "USA", None, str.title)
+    'Usa eased sanctions on (not named)'
     """
-    return f"{subject} {REGISTRY[relation].caption} {object_}"
+    ends = ["(not named)" if end is None else names(end) for end in (subject, object_)]
+    return f"{ends[0]} {REGISTRY[relation].caption} {ends[1]}"
 
 
 def when_held(relation: Held) -> str:

@@ -29,7 +29,7 @@ def read_actors(path: Path) -> tuple[Actor, ...]:
 def _actor(row: Row) -> Actor:
     return Actor.model_validate(
         {
-            "actor_id": row["actor_id"],
+            "actor_id": row.id_at("actor_id"),
             "label": row["label"],
             "name": row["name"],
             "name_ro": optional(row["name_ro"]),
@@ -52,9 +52,9 @@ def read_names(path: Path, *, lang: Literal["en", "ro"]) -> tuple[Name, ...]:
                 raise row.error(f"forms: empty, padded or repeated: {form!r}")
         if len(listed) == 0:
             raise row.error("forms: none given")
-        kind = row["kind"]
+        actor_id = row.id_at("actor_id")
         return Name.model_validate(
-            {"actor_id": row["actor_id"], "lang": lang, "kind": kind, "forms": listed}
+            {"actor_id": actor_id, "lang": lang, "kind": row["kind"], "forms": listed}
         )
 
     return read_table(path, _NAMES, build)

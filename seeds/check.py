@@ -1,15 +1,18 @@
 """What must hold across the seed files: every id is known, no form names two actors."""
 
+# Each file alone is checked as it is read (seeds/tables.py); here stands what needs several.
+
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
-from detente.graph.actors import Actor
+from detente.graph.actors import Actor, Membership
 from detente.graph.ids import fold
 from detente.graph.roster import Roster
+from detente.seeds.treaties import Party, Treaty
 
-__all__ = ["problems"]
+__all__ = ["loose_ties", "problems"]
 
 
 def problems(roster: Roster) -> list[str]:
@@ -69,3 +72,32 @@ def _vacant(roster: Roster) -> Iterator[str]:
 
 def _label(actor: Actor | None) -> str | None:
     return None if actor is None else actor.label
+
+
+def loose_ties(
+    roster: Roster,
+    *,
+    memberships: Iterable[Membership],
+    treaties: Iterable[Treaty],
+    parties: Iterable[Party],
+) -> list[str]:
+    """Every membership or treaty party that names no known state, body or treaty.
+
+    >>> nato = Membership(actor_id="BLX", bloc="NATO", since="1999", source="x")
+    >>> roster = Roster(actors=[], names=[], persons=[], offices=[])
+    >>> loose_ties(roster, memberships=[nato], treaties=[], parties=[])
+    ["memberships: no actor 'BLX' (NATO)", "memberships: 'NATO' is no bloc (BLX)"]
+    """
+    known = Counter(treaty.treaty_id for treaty in treaties)
+    listed = [f"treaties: {one!r} is listed twice" for one, times in known.items() if times > 1]
+    for membership in memberships:
+        if roster.actor(membership.actor_id) is None:
+            listed.append(f"memberships: no actor {membership.actor_id!r} ({membership.bloc})")
+        if _label(roster.actor(membership.bloc)) != "Bloc":
+            listed.append(f"memberships: {membership.bloc!r} is no bloc ({membership.actor_id})")
+    for party in parties:
+        if roster.actor(party.actor_id) is None:
+            listed.append(f"parties: no actor {party.actor_id!r} ({party.treaty_id})")
+        if party.treaty_id not in known:
+            listed.append(f"parties: no treaty {party.treaty_id!r} ({party.actor_id})")
+    return listed

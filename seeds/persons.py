@@ -43,7 +43,7 @@ def _person(row: Row) -> PersonName:
             if form != form.strip() or form == "":
                 raise row.error(f"forms: empty or padded: {form!r}")
     return PersonName(
-        person_id=row["person_id"],
+        person_id=row.id_at("person_id"),
         name=row["name"],
         forms=named,
         wikidata=optional(row["wikidata"]),
@@ -64,8 +64,8 @@ def _office(row: Row) -> Office:
         raise row.error(f"office: one of {', '.join(sorted(OFFICES))}: not {row['office']!r}")
     office = Office.model_validate(
         {
-            "person": row["person_id"],
-            "actor_id": row["actor_id"],
+            "person": row.id_at("person_id"),
+            "actor_id": row.id_at("actor_id"),
             "office": row["office"],
             "since": row["since"],
             "until": optional(row["until"]),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from detente.graph.errors import LoadError
 __all__ = ["Row", "forms", "optional", "read_rows", "read_table"]
 
 T = TypeVar("T")
+
+_ID = re.compile(r"[A-Z][A-Z0-9_]*(:[A-Z]+)?")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,18 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.values[column]
+
+    def id_at(self, column: str) -> str:
+        """The id in a column, once it is one: upper-case ASCII, `BLR`, `BLR:OPP`, `JOHN_DOE`.
+
+        >>> Row("actors.csv", 7, {"bloc": "NATO"}).id_at("bloc")
+        'NATO'
+
+        Raises `LoadError` naming file, line and value otherwise.
+        """
+        if _ID.fullmatch(self[column]) is None:
+            raise self.error(f"{column}: no id (upper-case ASCII): {self[column]!r}")
+        return self[column]
 
     def error(self, problem: str) -> LoadError:
         """The problem, with the place of this row.

@@ -70,7 +70,7 @@ KnownOn = Annotated[
         help="By what the graph had learnt by the end of this day.",
     ),
 ]
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason, kept with it.")]
+Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason; it is kept.")]
 Language = Annotated[
     str | None,
     typer.Option("--lang", metavar="LANG", help="The language of the texts, en or ro; else told."),

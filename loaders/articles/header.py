@@ -14,7 +14,9 @@ __all__ = ["Header", "split"]
 
 _LEAD = re.compile(r"[\s\ufeff]*")
 # The text itself may follow the date on the same line.
-_DATE = re.compile(r"date:?[^\S\r\n]+(\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?:T[\d:.+Z-]*)?(?=\s|$)", re.I)
+_DATE = re.compile(
+    r"date:?[^\S\r\n]+(\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?:T[\d:.+Z-]*)?(?=\s|$)", re.I
+)
 _LINE = re.compile(r"(date|source|url|lang|id):?[^\S\r\n]+(\S[^\r\n]*?)[^\S\r\n]*(?:\r\n?|\n|$)")
 _BLANK = re.compile(r"[^\S\r\n]*(?:\r\n?|\n|$)\s*")
 _SPACE = re.compile(r"\s*")
@@ -74,10 +76,10 @@ def _block(text: str, start: int) -> Header | None:
 
 
 def _is_header(fields: Mapping[str, str]) -> bool:
+    if "date" in fields:
+        return _DATE.fullmatch(f"date {fields['date']}") is not None
     # "source code leaked" is a headline: without a date every value must be a single word.
-    return "date" not in fields and all(" " not in value for value in fields.values()) or (
-        "date" in fields and _DATE.fullmatch(f"date {fields['date']}") is not None
-    )
+    return all(" " not in value for value in fields.values())
 
 
 def _day(value: str, line: int) -> tuple[date | None, tuple[str, ...]]:

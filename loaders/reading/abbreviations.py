@@ -63,7 +63,9 @@ def abbreviations(lang: str) -> Abbreviations:
     )
     entry = languages.get(lang, languages["en"])
     if entry["written"] == "any":
-        entry = {name: _folded(value) if name != "starters" else value for name, value in entry.items()}
+        entry = {
+            name: _folded(value) if name != "starters" else value for name, value in entry.items()
+        }
     return Abbreviations.model_validate(entry)
 
 

@@ -78,6 +78,7 @@ def arguments(parse: Parse, trigger: int, theme: int | None, words: Words) -> li
     if theme is not None:
         for slot, word in _of_noun(parse, theme, words, inside=trigger):
             found.append(Argument(f"theme.{slot}" if slot in {"owner", "of"} else slot, word))
+    found = [Argument(words.aliases.get(slot, slot), word) for slot, word in found]
     distance = {argument: abs(argument.word - trigger) for argument in found}
     ordered = sorted(dict.fromkeys(found), key=lambda one: (one.slot, distance[one], one.word))
     return [one for one in ordered if one.word not in {trigger, theme}]
@@ -140,6 +141,8 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
         word.label in {"obl", "nmod"} and _oblique(parse, child)
     ):
         yield Argument("iobj", child)
+    elif word.label == "xcomp" and word.pos == "PROPN":
+        yield Argument("obj", child)
     elif word.label in _CLAUSES:
         yield Argument("comp", child)
 
@@ -232,7 +235,7 @@ def particle(parse: Parse, verb: int) -> bool:
     return any(parse.words[child].subtype == "prt" for child in parse.children[verb])
 
 
-def late_phrases(parse: Parse, index: int) -> Iterator[Argument]:
+def late_phrases(parse: Parse, index: int, words: Words) -> Iterator[Argument]:
     """Phrases after a word that the parser hung lower or higher than they belong.
 
     "an agreement to restore relations with X": X is the other party of both. Only up to the verb
@@ -242,16 +245,21 @@ def late_phrases(parse: Parse, index: int) -> Iterator[Argument]:
         preposition = parse.case(below)
         if below > index and preposition != "" and parse.words[below].label in {"nmod", "obl"}:
             if not _inside_clause(parse, below, index):
-                yield Argument("subj" if preposition in _BY else preposition, below)
+                yield _phrase(preposition, below, words)
     below = index
     for above in parse.ancestors(index):
         for child in parse.under(above, "nmod", "obl"):
             preposition = parse.case(child)
             if child > index and child != below and preposition != "":
-                yield Argument("subj" if preposition in _BY else preposition, child)
+                yield _phrase(preposition, child, words)
         if is_verb(parse, above) and parse.words[above].features.get("VerbForm") == "Fin":
             return
         below = above
+
+
+def _phrase(preposition: str, word: int, words: Words) -> Argument:
+    slot = words.aliases.get(preposition, preposition)
+    return Argument("subj" if slot in _BY else slot, word)
 
 
 def _inside_clause(parse: Parse, index: int, top: int) -> bool:

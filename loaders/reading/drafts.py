@@ -27,6 +27,7 @@ _NOUN = 0.9
 _INHERITED = 0.85
 _LEFT_OUT = 0.75
 _LATE = 0.9
+_BETWEEN = frozenset({"between", "intre"})
 # An actor as object that a frame cannot place costs more than one more word of an entry gains.
 _UNEXPLAINED = 2
 
@@ -102,7 +103,7 @@ def _best(
 
 
 def _several(draft: Draft) -> bool:
-    return draft.kind.symmetric and len(draft.source) > 1
+    return draft.kind.symmetric and max(len(draft.source), len(draft.target)) > 1
 
 
 def _completeness(draft: Draft) -> int:
@@ -141,16 +142,28 @@ def _fill(
         _inherit(parse, draft, slots, cast, words, context)
     draft.target = _parties(frame.target, slots, inner, cast, draft.source)
     if len(draft.target) == 0:
-        late = [*late_phrases(parse, word if trigger.theme is None else trigger.theme)]
+        late = [*late_phrases(
+            parse, word if trigger.theme is None else trigger.theme, words
+        )]
         draft.target = _parties(frame.target, late, [], cast, draft.source)
         if len(draft.target) > 0:
             draft.confidence *= _LATE
+    if len(draft.source) == 0 and len(draft.target) > 1 and _between(frame, slots):
+        # "the rift between X and Y" names both sides in one phrase.
+        draft.source, draft.target = draft.target[:1], draft.target[1:]
+    elif len(draft.target) == 0 and len(draft.source) > 1 and _between(frame, slots):
+        draft.source, draft.target = draft.source[:1], draft.source[1:]
     if len(draft.target) == 0 and frame.own_side is not None and len(draft.source) > 0:
         own = draft.source[0]
         draft.target = [Party(f"{state_of(own.actor)}:{frame.own_side}", None, None, 0.8, "own side")]
     draft.place = _place(frame, slots, cast)
     draft.unexplained = _UNEXPLAINED * _left_over(frame, slots, cast)
     return draft
+
+
+def _between(frame: Frame, slots: list[Argument]) -> bool:
+    both = _BETWEEN & set(frame.source) & set(frame.target)
+    return any(argument.slot in both for argument in slots)
 
 
 def _left_over(frame: Frame, slots: list[Argument], cast: Cast) -> int:
@@ -173,7 +186,7 @@ def _parties(
 ) -> list[Party]:
     """Who fills the first of the wanted slots that names anyone not taken yet."""
     used = {party.actor for party in taken}
-    for slot in wanted:
+    for slot in _with_datives(wanted):
         if slot == "comp.source":
             named = [party for draft in inner for party in draft.source]
         elif slot == "comp.target":
@@ -189,6 +202,14 @@ def _parties(
         if len(free) > 0:
             return list({party.actor: party for party in reversed(free)}.values())[::-1]
     return []
+
+
+def _with_datives(wanted: tuple[str, ...]) -> Iterator[str]:
+    # "asked Germany to", „a ajutat-o pe”: parsers take direct and indirect objects for each other.
+    for slot in wanted:
+        yield slot
+        if slot == "obj" and "iobj" not in wanted:
+            yield "iobj"
 
 
 def _inherit(

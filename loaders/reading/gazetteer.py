@@ -1,6 +1,6 @@
 """Names in raw text: the roster's forms found before anything is parsed.
 
-The longest form wins, then the earliest; acronyms match as written, names need a capital letter.
+The longest form wins, then the earliest. Phrases that only look like names keep their parts silent.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from detente.graph.roster import Roster
 
 __all__ = ["Entry", "Gazetteer", "Hit", "gazetteer"]
 
+# A phrase that looks like a name and names nobody: "Indian Ocean".
+_NOBODY = "nobody"
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
 
@@ -36,13 +38,14 @@ class Hit(NamedTuple):
 
 class _Form(NamedTuple):
     pieces: tuple[str, ...]
-    exact: str | None
-    capital: bool
+    written: str
     entry: Entry
 
 
 class Gazetteer:
     """All forms that one language's articles use.
+
+    All-capitals forms match as written; other capitalised forms need a capital letter.
 
     >>> from detente.seeds import roster
     >>> [hit.entries[0].target for hit in gazetteer(roster(), "en").find("Minsk thanked the US.")]
@@ -55,25 +58,24 @@ class Gazetteer:
             pieces = tuple(_PIECE.findall(fold(text)))
             if len(pieces) == 0:
                 continue
-            exact = text if entry.kind == "acronym" else None
-            capital = text[:1].isupper()
-            self._by_first[pieces[0]].append(_Form(pieces, exact, capital, entry))
+            self._by_first[pieces[0]].append(_Form(pieces, text, entry))
         for same in self._by_first.values():
             same.sort(key=lambda form: (-len(form.pieces), form.entry))
 
     def find(self, text: str) -> list[Hit]:
         """All forms in `text`, none overlapping another."""
         pieces = [(fold(found.group()), *found.span()) for found in _PIECE.finditer(text)]
+        plain = text.isascii()
         hits, at = [], 0
         while at < len(pieces):
-            hit, length = self._at(text, pieces, at)
+            hit, length = self._at(text, pieces, at, plain=plain)
             if hit is not None:
                 hits.append(hit)
             at += length
         return hits
 
     def _at(
-        self, text: str, pieces: list[tuple[str, int, int]], at: int
+        self, text: str, pieces: list[tuple[str, int, int]], at: int, *, plain: bool
     ) -> tuple[Hit | None, int]:
         entries: list[Entry] = []
         length = 0
@@ -84,18 +86,24 @@ class Gazetteer:
             if tuple(piece for piece, _, _ in window) != form.pieces:
                 continue
             start, end = window[0][1], window[-1][2]
-            if _written_so(text, start, end, form):
+            if _written_so(text[start:end], form, plain=plain):
                 entries.append(form.entry)
                 length = len(form.pieces)
         if length == 0:
             return None, 1
+        if any(entry.kind == _NOBODY for entry in entries):
+            return None, length
         return Hit(pieces[at][1], pieces[at + length - 1][2], tuple(entries)), length
 
 
-def _written_so(text: str, start: int, end: int, form: _Form) -> bool:
-    if form.exact is not None:
-        return text[start:end] == form.exact
-    return not form.capital or text[start].isupper()
+def _written_so(written: str, form: _Form, *, plain: bool) -> bool:
+    if form.written.isupper() and len(form.written) > 1:
+        return written == form.written
+    if form.entry.kind in {"adjective", "demonym"} and not plain:
+        # Where a text has its diacritics, "Roman" is no "român".
+        if written.casefold() != form.written.casefold():
+            return False
+    return not form.written[:1].isupper() or written[:1].isupper()
 
 
 @lru_cache(maxsize=8)
@@ -104,9 +112,10 @@ def gazetteer(roster: Roster, lang: str) -> Gazetteer:
     forms = [
         (form, Entry(name.actor_id, name.kind))
         for name in roster.names
-        if name.lang == lang or name.kind == "acronym"
+        if name.lang == lang or (name.lang == "en" and name.kind in {"acronym", "media"})
         for form in name.forms
     ]
+    forms += [(form, Entry("", _NOBODY)) for form in roster.ambiguous]
     forms += [
         (form, Entry(person.person_id, "person"))
         for person in roster.persons

@@ -33,7 +33,7 @@ _SCRIPTS = (
     ("zh", re.compile("[\u4e00-\u9fff]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
-_SCRIPT_SHARE = 0.3
+_SCRIPT_SHARE = 0.5
 _SHARE, _LEAD, _FEWEST = 0.1, 1.15, 2
 
 

@@ -1,7 +1,7 @@
 """Where each stretch of a changed text stood before it was changed."""
 
-# Old and new text are cut into the same number of pieces. A piece of equal length on both sides maps
-# letter by letter; any other piece maps as a whole.
+# Old and new text are cut into the same number of pieces. A piece of equal length on both sides
+# maps letter by letter; any other piece maps as a whole.
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class _Gap(NamedTuple):
 
 
 def breaks(text: str) -> Iterator[Change]:
-    r"""One space for many, a line break for a paragraph, two for a blank line, none inside a sentence.
+    r"""One space for many; a line break for a paragraph, two for a blank line, none in a sentence.
 
     >>> [change.words for change in breaks("a  b\r\n\r\n\r\nHe\nsaid: \n Yes")]
     [' ', '\n\n', ' ', '\n']

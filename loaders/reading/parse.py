@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from detente.graph.ids import fold
 from detente.loaders.reading.lemmas import Lemmas
+from detente.loaders.reading.stand_ins import spans_of
 
 __all__ = ["NOMINAL", "Parse", "Word", "parse_of"]
 
@@ -104,24 +105,24 @@ class Parse:
 
 
 def parse_of(doc: Doc, lemmas: Lemmas) -> Parse:
-    """Copy a parsed spaCy document; `lemmas` has the last word over the lemmatizer."""
+    """Copy a parsed, masked spaCy document; `lemmas` has the last word over the lemmatizer."""
     words = []
-    for token in doc:
+    for token, (text, start, end) in zip(doc, spans_of(doc), strict=True):
         label, _, subtype = token.dep_.partition(":")
-        form = fold(token.text)
+        form = fold(text)
         words.append(
             Word(
                 index=token.i,
-                text=token.text,
+                text=text,
                 form=form,
-                lemma=lemmas.of(form, fold(token.lemma_) or form, noun=token.pos_ not in _VERBAL),
+                lemma=lemmas.of(form, fold(token.lemma_) if token.text == text else form, noun=token.pos_ not in _VERBAL),
                 pos=token.pos_,
                 label="root" if label == "ROOT" else label,
                 subtype=subtype,
                 head=token.head.i,
                 features=token.morph.to_dict(),
-                start=token.idx,
-                end=token.idx + len(token.text),
+                start=start,
+                end=end,
             )
         )
     return Parse(words)

@@ -14,7 +14,9 @@ __all__ = ["Mark", "marks", "pairs"]
 _COMBINING = "\u0300-\u036f"
 _DOUBLE = re.compile(rf"(?:[\"„“”«»‟‹›″‚]|''|(?<!,),,(?=\w))(?![{_COMBINING}])")
 # ‘like this’; an apostrophe inside a word does not close it.
-_SINGLE = re.compile(r"(?<![\w'])'(?=[^\W\d])(?:[^'\n]|(?<=\w)'(?=\w))++(?<!\s)'(?![\w'\u0300-\u036f])")
+_SINGLE = re.compile(
+    r"(?<![\w'])'(?=[^\W\d])(?:[^'\n]|(?<=\w)'(?=\w))++(?<!\s)'(?![\w'\u0300-\u036f])"
+)
 _LEFT = frozenset(" \n([{–—-/")
 _RIGHT = frozenset(" \n.,;:!?)]}…–—-/'")
 _SIGNS = frozenset("\"„“”«»‟‹›″‚'")
@@ -57,7 +59,12 @@ def _mark(text: str, start: int, end: int) -> Mark:
     after = text[end] if end < len(text) else " "
     free_left = before in _LEFT or before in _SIGNS
     free_right = after in _RIGHT or after in _SIGNS
-    return Mark(start, end, opens=free_left and after not in " \n", closes=free_right and before not in " \n")
+    return Mark(
+        start,
+        end,
+        opens=free_left and after not in " \n",
+        closes=free_right and before not in " \n",
+    )
 
 
 def pairs(text: str, found: list[Mark]) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -18,7 +18,9 @@ from detente.loaders.reading.clause import ClauseReader, Sought
 from detente.loaders.reading.gazetteer import gazetteer
 from detente.loaders.reading.language import detect
 from detente.loaders.reading.sentences import sentences
+from detente.loaders.reading.stand_ins import masked
 from detente.loaders.reading.text import CleanText, clean
+from detente.loaders.reading.words import words
 
 __all__ = ["READER_VERSION", "Outcome", "Reading", "read_article"]
 
@@ -89,29 +91,23 @@ def _parsed(
     cleaned: CleanText, lang: str, roster: Roster
 ) -> Iterator[tuple[Sought, Doc | None]]:
     """Every sentence with its names; only those that name an actor are parsed."""
-    names = gazetteer(roster, lang)
+    names, stand_ins = gazetteer(roster, lang), words(lang).stand_ins
     nlp = pipelines.load(lang)
     batch: list[Sought] = []
     for sentence in sentences(cleaned, lang):
         text = cleaned.text[sentence.start : sentence.end]
         batch.append(Sought(sentence, text, tuple(names.find(text))))
         if len(batch) == _BATCH:
-            yield from _parse(nlp, batch)
+            yield from _parse(nlp, batch, stand_ins)
             batch = []
-    yield from _parse(nlp, batch)
+    yield from _parse(nlp, batch, stand_ins)
 
 
-def _parse(nlp: Language, batch: list[Sought]) -> Iterator[tuple[Sought, Doc | None]]:
+def _parse(
+    nlp: Language, batch: list[Sought], names: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[Sought, Doc | None]]:
     named = [sought for sought in batch if len(sought.hits) > 0]
-    docs = nlp.pipe(_one_sentence(nlp, sought.text) for sought in named)
+    docs = nlp.pipe(masked(nlp, sought.text, sought.hits, names) for sought in named)
     parsed = dict(zip((sought.sentence.index for sought in named), docs, strict=True))
     for sought in batch:
         yield sought, parsed.get(sought.sentence.index)
-
-
-def _one_sentence(nlp: Language, text: str) -> Doc:
-    # Sentence boundaries are ours: the parser shall not set more.
-    doc = nlp.make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc

@@ -24,8 +24,12 @@ _STOP = re.compile(r"(?:[.!?…]+[)\]']*(?=\s|$))|(?<=[^\W\d_]{2})\.(?=[^\W\d_][
 _NEXT = re.compile(r"[\s(\[{'–—•*-]*([^\W_]+(?:[-'][^\W_]+)*)?")
 _WORD = re.compile(r"[^\s(\[{'\"]*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_](?:\.-?[^\W\d_])*")
+_LONGEST_WORD = 20
+_YEAR_FIGURES = 4
 _ROMAN = re.compile(r"[IVXLC]+")
-_DOMAINS = frozenset({"ro", "com", "org", "net", "info", "news", "md", "eu", "uk", "ru", "tv", "gov"})
+_DOMAINS = frozenset(
+    {"ro", "com", "org", "net", "info", "news", "md", "eu", "uk", "ru", "tv", "gov"}
+)
 _FINAL = tuple(".!?…:;,")
 
 
@@ -43,10 +47,10 @@ class Sentence(BaseModel, frozen=True):
 
 
 def sentences(cleaned: CleanText, lang: str = "en") -> list[Sentence]:
-    """Cut a cleaned text into sentences.
+    r"""Cut a cleaned text into sentences.
 
     >>> from detente.loaders.reading.text import clean
-    >>> cleaned = clean("Talks in Minsk\\nGen. Belov met U.S. envoys. He left.")
+    >>> cleaned = clean("Talks in Minsk\nGen. Belov met U.S. envoys. He left.")
     >>> [cleaned.text[found.start : found.end] for found in sentences(cleaned)]
     ['Talks in Minsk', 'Gen. Belov met U.S. envoys.', 'He left.']
     """
@@ -97,18 +101,22 @@ def _full_stop(
     if stop[0].startswith(".."):
         return True
     if stop.end() < len(text) and not text[stop.end()].isspace():
+        # No space follows: a lost one ("Minsk.Joi"), or a name ("Digi24.ro").
         return after[0].isupper() and after[1:2].islower() and after.lower() not in _DOMAINS
-    found = _WORD.search(text, max(first, stop.start() - 20), stop.start())
+    found = _WORD.search(text, max(first, stop.start() - _LONGEST_WORD), stop.start())
     word = found[0] if found is not None else ""
-    numbered = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
-    if numbered and known.takes_number(word):
-        return False
-    if word.isdigit() and found is not None and len(text[first : found.start()].strip()) == 0:
-        return len(word) > 2
+    if word.isdigit() and len(text[first : stop.start() - len(word)].strip()) == 0:
+        # "1. Talks": a number at the start counts paragraphs, unless it is a year.
+        return len(word) >= _YEAR_FIGURES
+    return _after_word(text, stop.start() - len(word), word, after, known)
+
+
+def _after_word(text: str, start: int, word: str, after: str, known: Abbreviations) -> bool:
     kind = known.kind(word)
-    if kind is not None and _ordinary(text, stop.start() - len(word), word, known):
+    numbered = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
+    if (kind is not None and _ordinary(text, start, word, known)) or kind == "closing":
         return True
-    if kind == "before_name":
+    if kind == "before_name" or (numbered and known.takes_number(word)):
         return False
     if kind == "inside" or (word[-1:].isupper() and _INITIALS.fullmatch(word) is not None):
         return after in known.starters
@@ -130,20 +138,20 @@ def _speech_follows(text: str, start: int, end: int, known: Abbreviations) -> bo
 def _bounded(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans without the space around them, the over-long ones in pieces."""
     for start, end in spans:
-        while end - start > LONGEST:
-            cut = _cut(text, start)
-            yield from _trimmed(text, start, cut)
-            start = cut
-        yield from _trimmed(text, start, end)
+        first = start
+        while end - first > LONGEST:
+            cut = _cut(text, first)
+            yield from _trimmed(text, first, cut)
+            first = cut
+        yield from _trimmed(text, first, end)
 
 
 def _cut(text: str, start: int) -> int:
-    for sign in "; ,":
+    for sign in "; ", ", ", " ":
         found = text.rfind(sign, start + _SHORTEST_CUT, start + LONGEST)
-        if found >= 0 and sign != " ":
-            return found + 1
-    found = text.rfind(" ", start + _SHORTEST_CUT, start + LONGEST)
-    return start + LONGEST if found < 0 else found + 1
+        if found >= 0:
+            return found + len(sign)
+    return start + LONGEST
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

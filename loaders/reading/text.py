@@ -21,8 +21,10 @@ from detente.loaders.reading.quotations import Mark, marks, pairs
 __all__ = ["CleanText", "clean", "fold_letters"]
 
 _ROUNDS = 8
-_SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_CONTROLS = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)]))
+_SPACES = "\t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_CONTROLS = "".join(
+    map(chr, [*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)])
+)
 _LINES = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _APOSTROPHES = "’‘‛ʼʹ′`´"
 _SAME_LENGTH = str.maketrans(
@@ -44,14 +46,14 @@ _MARKS_IN_A_ROW = 32
 
 
 class CleanText(NamedTuple):
-    """A cleaned text, its quotations, and the way back to the text as given.
+    r"""A cleaned text, its quotations, and the way back to the text as given.
 
-    >>> given = "Zis\\u0326: „Na\\u00adto”."
+    >>> given = "Zis\u0326: „Na\u00adto”."
     >>> cleaned = clean(given)
     >>> cleaned.text, cleaned.quoted
     ('Ziș: Nato.', [(5, 9)])
     >>> start, end = cleaned.original_span(5, 9)
-    >>> given[start:end] == "Na\\u00adto"
+    >>> given[start:end] == "Na\u00adto"
     True
     """
 
@@ -76,12 +78,12 @@ class CleanText(NamedTuple):
 
 
 def clean(text: str, start: int = 0, end: int | None = None) -> CleanText:
-    """Clean `text[start:end]`: composed, plain quotes and spaces, one line a paragraph.
+    r"""Clean `text[start:end]`: composed, plain quotes and spaces, one line a paragraph.
 
     A line break stays where a paragraph ends (two where a blank line stood) and becomes a space
     where it only wraps a line. Takes time linear in the text.
 
-    >>> clean('Iran#39;s  "red\\u00a0line"').text
+    >>> clean('Iran#39;s  "red\u00a0line"').text
     "Iran's red line"
     """
     current = text[start:end]

@@ -54,12 +54,24 @@ class Words(BaseModel):
     both: _Set
     both_markers: _Set
     drops_subjects: bool
+    aliases: dict[str, str]
     endings: dict[str, str]
+    stand_ins: dict[str, dict[str, str]]
+
+    @field_validator("aliases")
+    @classmethod
+    def _folded_aliases(cls, value: dict[str, str]) -> dict[str, str]:
+        return {fold(slot): fold(same) for slot, same in value.items()}
 
     @field_validator("endings")
     @classmethod
     def _longest_first(cls, value: dict[str, str]) -> dict[str, str]:
-        return dict(sorted(value.items(), key=lambda item: (-len(item[0]), item[0])))
+        return _longest(value)
+
+    @field_validator("stand_ins")
+    @classmethod
+    def _each_longest_first(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        return {kind: _longest(endings) for kind, endings in value.items()}
 
     @field_validator("roles", mode="before")
     @classmethod
@@ -73,6 +85,10 @@ class Words(BaseModel):
     @classmethod
     def _folded(cls, value: object) -> object:
         return frozenset(fold(word) for word in value) if isinstance(value, frozenset) else value
+
+
+def _longest(endings: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 @lru_cache(maxsize=4)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from detente import seeds
+from detente.graph.actors import Membership
+from detente.graph.dates import PartialDate
 from detente.graph.errors import LoadError, ResolutionError
 from detente.graph.ids import fold
 from detente.graph.roster import Name, Roster
 from detente.seeds.actors import read_actors, read_ambiguous, read_codes, read_names
-from detente.seeds.check import problems
+from detente.seeds.check import loose_ties, problems
 
 FOLDER = seeds.articles_folder().parent
 
@@ -265,6 +267,11 @@ HEADERS = {
             "integer: 'x'",
         ),
         (
+            "actors",
+            HEADERS["actors"] + "Blr,Country,Belarus,Belarus,,,\n",
+            "t.csv: line 2: actor_id: no id (upper-case ASCII): 'Blr'",
+        ),
+        (
             "names",
             HEADERS["names"] + "BLR,nick,Belarus,\n",
             "t.csv: line 2: kind: Input should be 'name', 'media', 'acronym', 'adjective', "
@@ -323,4 +330,30 @@ def test_broken_rules_are_listed() -> None:
         "names: ro capital 'minsk' names BLR and USA",
         "names: ro capital 'minsk' is ambiguous and names BLR",
         f"offices: no actor 'BLX' ({person.person_id})",
+    ]
+
+
+def test_loose_ties_are_listed() -> None:
+    since = PartialDate("1999")
+    pact = seeds.Treaty(
+        treaty_id="PACT", name="Pact", obligation="defence", since=since, source="test"
+    )
+    listed = loose_ties(
+        seeds.roster(),
+        memberships=[
+            Membership(actor_id="POL", bloc="NATO", since=since, source="test"),
+            Membership(actor_id="PLO", bloc="REUTERS", since=since, source="test"),
+        ],
+        treaties=[pact, pact],
+        parties=[
+            seeds.Party(treaty_id="PACT", actor_id="POL", since=since),
+            seeds.Party(treaty_id="PAKT", actor_id="PLO", since=since),
+        ],
+    )
+    assert listed == [
+        "treaties: 'PACT' is listed twice",
+        "memberships: no actor 'PLO' (REUTERS)",
+        "memberships: 'REUTERS' is no bloc (PLO)",
+        "parties: no actor 'PLO' (PAKT)",
+        "parties: no treaty 'PAKT' (PLO)",
     ]

@@ -1,0 +1,112 @@
+"""Printing: answers on standard output in the format asked for, errors in one line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from detente.cli.options import Format
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+__all__ = ["complain", "emit", "emit_rows", "terminal"]
+
+#: Columns of a table that goes into a pipe, and the most that are used on a wide screen.
+_PIPED, _WIDEST = 100, 120
+
+
+class Emitted(Protocol):
+    """What can be printed in every format."""
+
+    def rows(self) -> list[dict[str, Any]]: ...
+    def model_dump_json(self, *, indent: int | None = None) -> str: ...
+
+
+def emit(answer: Emitted, format_: Format) -> None:
+    """Print an answer: a table, the whole answer as JSON, or its rows."""
+    if format_ is Format.TABLE:
+        from detente.render import render
+
+        _show(render(answer))
+    elif format_ is Format.JSON:
+        sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
+    else:
+        _write_rows(answer.rows(), format_)
+
+
+def emit_rows(rows: Sequence[Mapping[str, Any]], format_: Format) -> None:
+    """Print rows that have the same keys."""
+    if format_ is Format.TABLE:
+        from detente.render import table_of
+
+        _show([table_of(rows)] if len(rows) > 0 else ["nothing found"])
+    elif format_ is Format.JSON:
+        sys.stdout.write(_json(list(rows), indent=2) + "\n")
+    else:
+        _write_rows(rows, format_)
+
+
+def _write_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
+    if format_ is Format.JSONL:
+        for row in rows:
+            sys.stdout.write(_json(row) + "\n")
+        return
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, fieldnames=list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
+        return "; ".join(value)
+    return _json(value) if isinstance(value, list | tuple | dict) else value
+
+
+def _json(value: Any, *, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else str(value)
+
+
+def _show(parts: Iterable[RenderableType]) -> None:
+    console = _console()
+    for part in parts:
+        console.print(part, markup=False, highlight=False, soft_wrap=False)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        console = Console()
+        return Console(width=min(console.width, _WIDEST))
+    return Console(width=int(os.environ.get("COLUMNS", "") or _PIPED), no_color=True)
+
+
+def terminal() -> Console | None:
+    """Where progress is shown: the standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def complain(problem: object) -> None:
+    """Print one line about a problem on standard error."""
+    from detente.cli.lines import one_line
+
+    sys.stderr.write(f"detente: {one_line(problem)}\n")

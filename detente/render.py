@@ -1,0 +1,239 @@
+"""Answers as tables for people: on a terminal with colour, in a pipe as plain text."""
+
+# Everything from articles and users is shown as text, never as markup, and without control
+# characters: no article can move the cursor or colour the screen. Quotes are never cut.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from detente.queries.allies import Allies, Ally
+from detente.queries.answers import Answer, Claim, Fact
+from detente.queries.between import Between
+from detente.queries.ends import End
+from detente.queries.evidence import Evidence, Why
+from detente.queries.timeline import Timeline
+from detente.report import LoadReport
+
+__all__ = ["plain", "render", "table_of"]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: object) -> str:
+    r"""One line of text without control characters.
+
+    >>> plain("two\nlines \x1b[31mred")
+    'two lines [31mred'
+    """
+    return _CONTROL.sub("", _SPACE.sub(" ", str(text))).strip()
+
+
+@singledispatch
+def render(answer: object) -> Iterable[RenderableType]:
+    """The parts of an answer to print, one below the other."""
+    raise TypeError(f"no way to show {type(answer).__name__}")
+
+
+@render.register
+def _(answer: Between) -> Iterable[RenderableType]:
+    yield _title(answer, answer.left, answer.right)
+    if len(answer.relations) > 0:
+        yield _facts(answer.relations)
+    if len(answer.claims) > 0:
+        table = _table("when", "not a fact: hoped for, planned, denied", "how sure, who says so")
+        for claim in answer.claims:
+            table.add_row(_text(claim.when), _claim(claim), _sure(claim))
+        yield table
+    yield from _note(answer)
+
+
+@render.register
+def _(answer: Timeline) -> Iterable[RenderableType]:
+    yield _title(answer, answer.actor)
+    if len(answer.entries) > 0:
+        table = _table("when", "what", "how sure, who says so")
+        for fact in answer.entries:
+            table.add_row(_text(fact.when), _head(fact), _sure(fact, counted=False))
+        yield table
+    yield from _note(answer)
+
+
+@render.register
+def _(answer: Allies) -> Iterable[RenderableType]:
+    yield _title(answer, answer.actor)
+    if len(answer.ranked) > 0:
+        table = _table("ally", "grounds", "verdict")
+        for ally in answer.ranked:
+            table.add_row(_text(ally.name, "bold"), _grounds(ally), _verdict(ally))
+        yield table
+    if len(answer.one_source) > 0:
+        table = _table("one source says", "what", "how sure, who says so")
+        for ally in answer.one_source:
+            for fact in (*ally.acts, *ally.claims, *ally.own_claims):
+                table.add_row(_text(ally.name), _head(fact, when=True), _sure(fact))
+        yield table
+    yield from _note(answer)
+
+
+@render.register
+def _(answer: Why) -> Iterable[RenderableType]:
+    yield _text(answer.title() if len(answer.lines_of()) > 0 else answer.asked, "bold")
+    for one in answer.evidence:
+        yield _evidence(one)
+    if len(answer.contradictions) > 0:
+        yield _text("\ncontradicted by", "bold red")
+        for one in answer.contradictions:
+            yield _evidence(one)
+    if len(answer.judgements) > 0:
+        table = _table("judged", "what", "by, and why")
+        for judgement in answer.judgements:
+            what = " ".join(filter(None, (judgement.kind, judgement.target, judgement.other)))
+            because = f"{judgement.judged_by}: {judgement.because}"
+            table.add_row(_text(judgement.judged_at.date()), _text(what), _text(because))
+        yield table
+    yield from _note(answer)
+
+
+@render.register
+def _(answer: LoadReport) -> Iterable[RenderableType]:
+    yield _text(answer)
+    for rejected in answer.rejected:
+        yield _text(f"  rejected {rejected}", "red")
+    for warning in answer.warnings:
+        yield _text(f"  {warning}", "yellow")
+
+
+def _title(answer: Answer, *ends: End) -> RenderableType:
+    days = [
+        f"{word} {day}"
+        for word, day in (("as of", answer.as_of), ("known on", answer.known_on))
+        if day is not None
+    ]
+    line = Text.assemble((plain(answer.title()), "bold"), (f"  {', '.join(days)}", "dim"))
+    notes = [_text(end.acts_for, "dim") for end in ends if end.acts_for is not None]
+    return Group(line, *notes)
+
+
+def _note(answer: Answer) -> Iterable[RenderableType]:
+    if answer.note is not None:
+        yield _text(answer.note, "yellow")
+
+
+def _facts(facts: Iterable[Fact]) -> Table:
+    table = _table("when", "what", "how sure, who says so")
+    for fact in facts:
+        parts: list[RenderableType] = [_head(fact), *_quote(fact.quote)]
+        parts += [_text(f"in exchange: {leg.text}", "cyan") for leg in fact.exchange]
+        parts += [
+            _text(f"denied: {denial.says} ({denial.when}) “{denial.quote}”", "red")
+            for denial in fact.contradicted_by
+        ]
+        parts.append(_text(fact.relation_id, "dim"))
+        table.add_row(_text(fact.when), Group(*parts), _sure(fact))
+    return table
+
+
+def _head(fact: Fact, *, when: bool = False) -> Text:
+    head = _text(fact.text, "bold")
+    if fact.mode in ("under way", "background"):
+        head.append(f" ({fact.mode})", "dim")
+    return head.append(f", {fact.when}") if when else head
+
+
+def _quote(quote: str) -> list[RenderableType]:
+    return [] if quote == "" else [_text(f"“{plain(quote)}”", "italic")]
+
+
+def _claim(claim: Claim) -> Group:
+    head = Text.assemble((f"{claim.mode}: ", "yellow"), (plain(claim.text), "bold"))
+    return Group(head, *_quote(claim.quote), _text(claim.relation_id or claim.statement_ids[0], "dim"))
+
+
+def _sure(told: Fact | Claim, *, counted: bool = True) -> Group:
+    lines = [_text(told.how_sure), _text(told.says)]
+    if counted and told.support > 1:
+        by = f" by {len(told.publishers)} publishers" if len(told.publishers) > 1 else ""
+        lines.append(_text(f"{told.support} statements{by}", "dim"))
+    return Group(*lines)
+
+
+def _grounds(ally: Ally) -> Group:
+    lines = [
+        _ground("treaty", f"{treaty.name}, {treaty.obligation}, since {treaty.since}")
+        for treaty in ally.treaties
+    ]
+    told = (("act", ally.acts), ("claim", ally.claims), ("own claim", ally.own_claims))
+    for ground, facts in (*told, ("against", ally.against)):
+        for fact in facts:
+            says = "" if ground in ("act", "against") else f"{fact.says}: "
+            lines.append(_ground(ground, f"{says}{fact.text}, {fact.when}, {fact.how_sure}"))
+    return Group(*lines)
+
+
+def _ground(kind: str, text: str) -> Text:
+    style = "red" if kind == "against" else "cyan"
+    return Text.assemble((f"{kind}: ", style), plain(text))
+
+
+def _verdict(ally: Ally) -> Group:
+    styles = {"supported": "green", "weak": "yellow"}
+    return Group(_text(ally.verdict, styles.get(ally.verdict, "dim")), _text(ally.because, "dim"))
+
+
+def _evidence(one: Evidence) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    sentence = Text.assemble(
+        one.sentence[: one.start],
+        (one.sentence[one.start : one.end], "bold underline"),
+        one.sentence[one.end :],
+    )
+    printed = ", ".join(plain(part) for part in (one.publisher, one.published_at) if part)
+    rows: list[tuple[str, RenderableType]] = [
+        ("", ""),
+        ("sentence", Text(plain(sentence.plain))),
+        ("quote", _text(one.quote, "italic")),
+        ("says that", _text(f"{one.text} ({one.mode}, {one.when})")),
+        ("how sure", _text(f"{one.how_sure}; {one.says}")),
+        ("article", _text(" · ".join(filter(None, (one.title, printed, one.url or one.article_id))))),
+        ("rule", _text(f"{one.rule}; trigger “{one.trigger}”")),
+        ("statement", _text(one.statement_id)),
+    ]
+    for label, cell in rows:
+        grid.add_row(label, cell)
+    return grid
+
+
+def _text(value: object, style: str = "") -> Text:
+    return Text(plain(value), style)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", expand=True)
+    first, middle, last = columns
+    table.add_column(first, max_width=22, overflow="fold")
+    table.add_column(middle, ratio=1, overflow="fold")
+    table.add_column(last, max_width=27, overflow="fold")
+    return table
+
+
+def table_of(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows with the same keys as a table, for answers without a layout of their own."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for name in rows[0] if len(rows) > 0 else ():
+        table.add_column(plain(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(_text("" if value is None else value) for value in row.values()))
+    return table

@@ -1,0 +1,56 @@
+"""A plain text, with or without a header, as an article."""
+
+from __future__ import annotations
+
+import re
+
+from detente.graph.articles import Article
+from detente.graph.errors import LoadError
+from detente.loaders.articles.header import split
+
+__all__ = ["article_of", "title_of"]
+
+_LONGEST_TITLE = 250
+_TITLE = re.compile(r"([^\r\n]+?)[^\S\r\n]*(?:\r\n?|\n)\s*\S")
+_FINAL = tuple(".!?…:;,")
+_CLOSING = "\"'”“»)]’"
+
+
+def article_of(text: str, source: str, *, lang: str | None = None) -> Article:
+    r"""The article in a text; what its header says goes into the fields, the text stays whole.
+
+    >>> article = article_of("date 2025-12-18\n\nTalks in Minsk\n\nTroops left.", "a.txt")
+    >>> article.published_at, article.title
+    (datetime.date(2025, 12, 18), 'Talks in Minsk')
+
+    Raises `LoadError` for an empty text and for a header that makes no sense.
+    """
+    header = split(text)
+    if len(header.problems) > 0:
+        raise LoadError(source, *header.problems)
+    if header.body_start == len(text):
+        empty = "is empty" if header.date is None else "holds a date and no text"
+        raise LoadError(source, f"{empty}: give the text of an article")
+    return Article.of(
+        text,
+        article_id=header.fields.get("id"),
+        title=title_of(text, header.body_start),
+        published_at=header.date,
+        lang=header.fields.get("lang") or lang,
+        publisher=header.fields.get("source"),
+        url=header.fields.get("url"),
+    )
+
+
+def title_of(text: str, start: int) -> str | None:
+    r"""The first line if it ends without a stop and more lines follow.
+
+    >>> title_of("Talks in Minsk\nThe US eased sanctions.", 0)
+    'Talks in Minsk'
+    >>> title_of("The US eased sanctions.\nIt said so.", 0) is None
+    True
+    """
+    found = _TITLE.match(text, start)
+    if found is None or len(found[1]) > _LONGEST_TITLE:
+        return None
+    return None if found[1].rstrip(_CLOSING).endswith(_FINAL) else found[1]

@@ -1,0 +1,189 @@
+"""Dates as they stand in a text, before anything is worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from detente.loaders.reading.date_rules import DateRules, Lead, Rule
+from detente.loaders.reading.date_values import Fields
+from detente.loaders.reading.text import fold_letters
+
+__all__ = ["DateKind", "Piece", "pieces"]
+
+DateKind = Literal[
+    "day", "weekday", "relative", "range", "month", "year", "since", "until", "offset"
+]
+
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+# How far before a date its context is looked for.
+_BEFORE = 60
+_KINDS: dict[str, DateKind] = {
+    "fixed": "day",
+    "span": "range",
+    "weekday": "weekday",
+    "season": "range",
+    "decade": "range",
+    "quarter": "range",
+    "weekend": "range",
+    "window": "range",
+    "offset": "offset",
+}
+_LEADS: dict[str, DateKind] = {"since": "since", "until": "until"}
+# What may be the end of a range, and what takes no "since" or "until".
+_ENDS = {"date", "weekday", "named", "period"}
+_UNLED = {"fixed", "span", "offset", "vague", "window"}
+
+
+class Piece(NamedTuple):
+    """One date: the rule that read it and what stood in its slots.
+
+    `lead` is the "since" or "until" before it, `other` the date up to which it reaches.
+    """
+
+    start: int
+    end: int
+    rule: Rule
+    fields: Fields
+    lead: Lead | None = None
+    other: Piece | None = None
+
+    @property
+    def kind(self) -> DateKind:
+        """What sort of date it is."""
+        if self.lead is not None:
+            return _LEADS[self.lead.prefix.kind]
+        if self.other is not None:
+            return "range"
+        if self.rule.read == "date":
+            if "day" in self.fields or "first" in self.fields:
+                return "day"
+            month = "month" in self.fields or "month_number" in self.fields
+            return "month" if month else "year"
+        return _KINDS.get(self.rule.read, "relative")
+
+
+def pieces(text: str, rules: DateRules) -> list[Piece]:
+    """All dates of a text, from left to right.
+
+    >>> from detente.loaders.reading.date_rules import date_rules
+    >>> [(piece.kind, piece.rule.id) for piece in pieces("until Friday", date_rules("en"))]
+    [('until', 'en-weekday')]
+    """
+    folded = fold_letters(text)
+    if _DIGIT.search(text) is None and rules.triggers.isdisjoint(_WORD.findall(folded)):
+        return []
+    found = _spanned(list(_found(text, folded, rules)), folded, rules)
+    return [
+        piece
+        if piece.rule.read in _UNLED or piece.other is not None
+        else _led(piece, folded, rules)
+        for piece in found
+    ]
+
+
+def _found(text: str, folded: str, rules: DateRules) -> Iterator[Piece]:
+    position = 0
+    while (found := rules.any_rule.search(folded, position)) is not None:
+        piece = _piece(text, folded, rules, found)
+        if piece is None:
+            position = found.start() + 1
+        else:
+            yield piece
+            position = max(piece.end, found.start() + 1)
+
+
+def _piece(text: str, folded: str, rules: DateRules, found: re.Match[str]) -> Piece | None:
+    start = found.start()
+    before = folded[max(0, start - _BEFORE) : start]
+    for index in range(int((found.lastgroup or "r0")[1:]), len(rules.rules)):
+        match = rules.single[index].match(folded, start)
+        if match is not None and _fits(text, before, rules, index, match):
+            rule = rules.rules[index]
+            return Piece(start, match.end(), rule, _fields(rule, match, rules))
+    return None
+
+
+def _fits(text: str, before: str, rules: DateRules, index: int, match: re.Match[str]) -> bool:
+    rule = rules.rules[index]
+    after, not_after = rules.contexts[index]
+    if rule.capital and not text[_month_start(match)].isupper():
+        return False
+    if after is not None and after.search(before) is None:
+        return False
+    return not_after is None or not_after.search(before) is None
+
+
+def _month_start(match: re.Match[str]) -> int:
+    starts = [match.start(name) for name in match.groupdict() if name.startswith("month__")]
+    return max([*starts, match.start()])
+
+
+def _fields(rule: Rule, match: re.Match[str], rules: DateRules) -> dict[str, int | str]:
+    own = (("sign", rule.sign), ("value", rule.value), ("unit", rule.unit))
+    fields: dict[str, int | str] = {name: value for name, value in own if value is not None}
+    for name, words in match.groupdict().items():
+        if words is not None:
+            field = name.partition("__")[0]
+            fields[field] = rules.value(field, words)
+    return fields
+
+
+def _spanned(pieces: list[Piece], folded: str, rules: DateRules) -> list[Piece]:
+    """Two dates with "from" and "to" become one."""
+    spanned: list[Piece] = []
+    for piece in pieces:
+        start = _span_start(spanned[-1], piece, folded, rules) if len(spanned) > 0 else None
+        if start is None:
+            spanned.append(piece)
+        else:
+            first = spanned.pop()
+            spanned.append(first._replace(start=start, end=piece.end, other=piece))
+    return spanned
+
+
+def _span_start(first: Piece, last: Piece, folded: str, rules: DateRules) -> int | None:
+    if first.other is not None or not {first.rule.read, last.rule.read} <= _ENDS:
+        return None
+    between = folded[first.end : last.start]
+    before = folded[max(0, first.start - _BEFORE) : first.start]
+    for opening, joint in rules.joints:
+        if joint.fullmatch(between) is None:
+            continue
+        found = None if opening is None else opening.search(before)
+        if found is not None:
+            return first.start - len(before) + found.start()
+        if opening is None and first.rule.read == last.rule.read:
+            return first.start
+    return None
+
+
+def _led(piece: Piece, folded: str, rules: DateRules) -> Piece:
+    for part in (True, False):
+        before = folded[max(0, piece.start - _BEFORE) : piece.start]
+        for lead in rules.leads:
+            if (lead.prefix.kind == "part") is not part:
+                continue
+            found = _leads(lead, piece, before, folded[piece.end : piece.end + 3])
+            if found is not None:
+                start = piece.start - len(before) + found.start()
+                piece = piece._replace(start=start, lead=None if part else lead)
+                break
+    return piece
+
+
+def _leads(lead: Lead, piece: Piece, before: str, following: str) -> re.Match[str] | None:
+    prefix = lead.prefix
+    if len(prefix.only) > 0 and piece.kind not in prefix.only:
+        return None
+    if prefix.not_before is not None and following.startswith(prefix.not_before):
+        return None
+    found = lead.words.search(before)
+    if found is None:
+        return None
+    earlier = before[: found.start()]
+    if lead.after is not None and lead.after.search(earlier) is None:
+        return None
+    return None if lead.not_after is not None and lead.not_after.search(earlier) else found
