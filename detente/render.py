@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from detente.plain import plain
 from detente.queries.allies import Allies, Ally
 from detente.queries.answers import Answer, Claim, Fact
 from detente.queries.between import Between
@@ -24,19 +23,7 @@ from detente.queries.evidence import Evidence, Why
 from detente.queries.timeline import Timeline
 from detente.report import LoadReport
 
-__all__ = ["plain", "render", "table_of"]
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_SPACE = re.compile(r"\s+")
-
-
-def plain(text: object) -> str:
-    r"""One line of text without control characters.
-
-    >>> plain("two\nlines \x1b[31mred")
-    'two lines [31mred'
-    """
-    return _CONTROL.sub("", _SPACE.sub(" ", str(text))).strip()
+__all__ = ["render", "table_of"]
 
 
 @singledispatch
@@ -88,7 +75,7 @@ def _(answer: Allies) -> Iterable[RenderableType]:
 
 @render.register
 def _(answer: Why) -> Iterable[RenderableType]:
-    yield _text(answer.title() if len(answer.lines_of()) > 0 else answer.asked, "bold")
+    yield _text(answer.title(), "bold")
     for one in answer.evidence:
         yield _evidence(one)
     if len(answer.contradictions) > 0:
@@ -195,16 +182,14 @@ def _evidence(one: Evidence) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    sentence = Text.assemble(
-        one.sentence[: one.start],
-        (one.sentence[one.start : one.end], "bold underline"),
-        one.sentence[one.end :],
-    )
+    sentence, quote = _text(one.sentence), plain(one.quote)
+    at = sentence.plain.find(quote)
+    sentence.stylize("bold", at, at + len(quote))
     printed = ", ".join(plain(part) for part in (one.publisher, one.published_at) if part)
     rows: list[tuple[str, RenderableType]] = [
         ("", ""),
-        ("sentence", Text(plain(sentence.plain))),
-        ("quote", _text(one.quote, "italic")),
+        ("sentence", sentence),
+        ("quote", _text(quote, "italic")),
         ("says that", _text(f"{one.text} ({one.mode}, {one.when})")),
         ("how sure", _text(f"{one.how_sure}; {one.says}")),
         ("article", _text(" · ".join(filter(None, (one.title, printed, one.url or one.article_id))))),

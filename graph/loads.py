@@ -100,7 +100,7 @@ class ArticleLoad(NamedTuple):
         link_exchanges(run, self.statements.values())
         write_reader_links(run, links)
         written = (*update.new, *update.changed, *update.retired)
-        change = settle(run, scope, judgements, written=written)
+        change = settle(run, scope, [*judgements, *links], written=written)
         return _added(update, change, links=len(links), number=number)
 
     def _stored(self, run: Run) -> bool:

@@ -143,9 +143,12 @@ def _canonical(pair: str, verdicts: Verdicts) -> str | None:
 def settle(
     run: Run, scope: Scope, judgements: Iterable[Judgement], *, written: Iterable[Statement] = ()
 ) -> EdgeChange:
-    """Bring the edges of a scope in line with its statements, those just `written` included."""
+    """Bring the edges of a scope in line with its statements, those just `written` included.
+
+    `judgements` are those of people, and the links of the reader that were just written.
+    """
     told = {**scope.statements, **{one.statement_id: one for one in written}}
-    links = read_reader_links(run, told) if len(told) > 0 else []
+    links = read_reader_links(run, scope.statements) if len(scope.statements) > 0 else []
     after = derive(told.values(), [*judgements, *links])
     replace_contradictions(run, scope.contradictions, after.contradictions)
     return replace_edges(run, scope.relations, after.relations)

@@ -76,9 +76,9 @@ class Why(Answer, frozen=True):
 
     def title(self) -> str:
         """What is explained."""
-        if self.fact is None:
-            return self.evidence[0].text
-        return f"{self.fact.text}, {self.fact.when} ({self.fact.how_sure})"
+        if self.fact is not None:
+            return f"{self.fact.text}, {self.fact.when} ({self.fact.how_sure})"
+        return self.evidence[0].text if len(self.evidence) > 0 else self.asked
 
     def lines(self) -> Iterable[str]:
         """Evidence, then contradictions, then judgements."""

@@ -32,9 +32,10 @@ def packages() -> list[str]:
 
 def folder_of(package: str) -> Path:
     """The folder of a package: `detente.loaders.reading` lies in loaders/reading."""
-    if package == "detente":
-        return ROOT / "detente"
-    return ROOT.joinpath(*package.split(".")[1:])
+    mapping: dict[str, str] = pyproject()["tool"]["setuptools"]["package-dir"]
+    pieces = package.split(".")
+    top = min(2 if ".".join(pieces[:2]) in mapping else 1, len(pieces))
+    return ROOT.joinpath(mapping[".".join(pieces[:top])], *pieces[top:])
 
 
 def modules() -> Iterator[Module]:

@@ -36,7 +36,11 @@ START_SECONDS = 120.0
 
 ENDPOINT = "+".join(
     f"{artifact}:{VERSION}"
-    for artifact in ("org.neo4j:neo4j", "org.neo4j.app:neo4j-server", "org.neo4j:neo4j-command-line")
+    for artifact in (
+        "org.neo4j:neo4j",
+        "org.neo4j.app:neo4j-server",
+        "org.neo4j:neo4j-command-line",
+    )
 )
 OPENED_TO_NEO4J = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
@@ -192,9 +196,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_it_answers(
-    server: Neo4jServer, process: subprocess.Popen[bytes], log: Path
-) -> None:
+def wait_until_it_answers(server: Neo4jServer, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait for the first Bolt answer."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from tests.conftest import ROOT
-from tests.layout import folder_of, packages
+from tests.layout import folder_of, pyproject
 
 # Files that a package's folder may hold without being shipped.
 NOT_SHIPPED = {"__pycache__"}
@@ -22,7 +22,7 @@ NOT_COPIED = {"build", "dist", "shared"}
 
 def shipped() -> set[str]:
     """Every file below the package folders, by its path in the wheel."""
-    parts = [package for package in packages() if package.count(".") <= 1]
+    parts = pyproject()["tool"]["setuptools"]["package-dir"]
     return {
         str(PurePosixPath(*part.split("."), *path.relative_to(folder_of(part)).parts))
         for part in parts

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.cli.options import Format
+from detente.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -93,7 +94,8 @@ def _console() -> Console:
     if sys.stdout.isatty():
         console = Console()
         return Console(width=min(console.width, _WIDEST))
-    return Console(width=int(os.environ.get("COLUMNS", "") or _PIPED), no_color=True)
+    asked = os.environ.get("COLUMNS", "")
+    return Console(width=int(asked) if asked.isdecimal() else _PIPED, no_color=True)
 
 
 def terminal() -> Console | None:
@@ -107,6 +109,4 @@ def terminal() -> Console | None:
 
 def complain(problem: object) -> None:
     """Print one line about a problem on standard error."""
-    from detente.cli.lines import one_line
-
-    sys.stderr.write(f"detente: {one_line(problem)}\n")
+    sys.stderr.write(f"detente: {plain(problem)}\n")

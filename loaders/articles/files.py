@@ -42,10 +42,10 @@ class Ignored(NamedTuple):
     suffixes: tuple[tuple[str, int], ...]
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many files in all.
 
-        >>> Ignored("news", ((".html", 2), (".png", 1))).count
+        >>> Ignored("news", ((".html", 2), (".png", 1))).total
         3
         """
         return sum(number for _, number in self.suffixes)

@@ -21,7 +21,7 @@ __all__ = [
     "is_relative",
     "is_verb",
     "late_phrases",
-    "particle",
+    "supports",
 ]
 
 _BY = frozenset({"by", "de catre"})
@@ -93,6 +93,9 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Argument]:
         yield from _relativised(parse, verb, passive=passive)
     elif word.label == "acl" and word.features.get("VerbForm") in {"Ger", "Part"}:
         yield Argument("subj", word.head)
+    elif word.label == "amod" and word.head > verb and _has_subject(parse, verb):
+        # "Colombia severed relations" taken for a noun phrase.
+        yield Argument("obj", word.head)
     for child in parse.children[verb]:
         yield from _dependent(parse, child, passive=passive)
         if parse.words[child].label in {"advmod", "compound"}:
@@ -218,7 +221,7 @@ def _through_support(
     if verb in {noun, inside} or not is_verb(parse, verb):
         return
     if word.label == "obj" or (word.label == "nsubj" and is_passive(parse, verb)):
-        if parse.words[verb].lemma not in words.support or particle(parse, verb):
+        if not supports(parse, verb, words):
             return
     elif word.label == "nsubj":
         if parse.words[verb].lemma not in words.occur:
@@ -230,9 +233,16 @@ def _through_support(
             yield argument
 
 
-def particle(parse: Parse, verb: int) -> bool:
-    """Whether a particle changes the verb's meaning: "give up" supports no noun."""
-    return any(parse.words[child].subtype == "prt" for child in parse.children[verb])
+def supports(parse: Parse, verb: int, words: Words) -> bool:
+    """Whether a verb only lends its subject to a noun: "hold talks", "carry out strikes".
+
+    A particle changes a verb's meaning: "give up ties" is no "give".
+    """
+    lemma = parse.words[verb].lemma
+    for child in parse.children[verb]:
+        if parse.words[child].subtype == "prt":
+            return f"{lemma} {parse.words[child].form}" in words.support
+    return lemma in words.support
 
 
 def late_phrases(parse: Parse, index: int, words: Words) -> Iterator[Argument]:

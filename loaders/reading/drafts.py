@@ -139,6 +139,9 @@ def _fill(
         draft.confidence = _NOUN
     draft.source = _parties(frame.source, slots, inner, cast, [])
     if len(draft.source) == 0 and "subj" in frame.source:
+        late = [*late_phrases(parse, word, words)]
+        draft.source = _parties(("subj",), late, [], cast, [])
+    if len(draft.source) == 0 and "subj" in frame.source:
         _inherit(parse, draft, slots, cast, words, context)
     draft.target = _parties(frame.target, slots, inner, cast, draft.source)
     if len(draft.target) == 0:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from detente.graph.registry import RelationType
 from detente.graph.statements import Modality
-from detente.loaders.reading.arguments import is_passive, is_relative, is_verb, particle
+from detente.loaders.reading.arguments import is_passive, is_relative, is_verb, supports
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
@@ -62,8 +62,7 @@ def clause_of(parse: Parse, trigger: int, words: Words) -> int:
         return trigger
     verb = parse.words[word.head]
     if word.label == "obj" or (word.label == "nsubj" and is_passive(parse, verb.index)):
-        supports = verb.lemma in words.support and not particle(parse, verb.index)
-        return verb.index if supports else trigger
+        return verb.index if supports(parse, verb.index, words) else trigger
     if word.label == "nsubj" and len(parse.under(verb.index, "obl", "xcomp", "ccomp")) == 0:
         return verb.index if verb.lemma in words.occur else trigger
     return trigger

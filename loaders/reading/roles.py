@@ -94,12 +94,21 @@ class Cast:
                 return [self._party(mention, "", 0.95)]
         for mention in self._near(index):
             if mention.actor is not None:
-                party = self._party(mention, side, 0.9)
-                self._remember_title(index, party.actor)
-                first = min(index, mention.first)
-                last = max(index, mention.last)
-                return [party._replace(words=(first, last), how="role", person=None)]
+                self._remember_title(index, mention.actor)
+                return self._owners(index, mention, side)
         return []
+
+    def _owners(self, index: int, mention: Mention, side: str) -> list[Party]:
+        """Whom a title belongs to: "the leaders of Japan and India" are two."""
+        joined = [self._by_head.get(child) for child in self._parse.under(mention.head, "conj")]
+        found = []
+        for owner in (mention, *joined):
+            if owner is not None and owner.actor is not None:
+                place = (min(index, owner.first), max(index, owner.last))
+                found.append(
+                    self._party(owner, side, 0.9)._replace(words=place, how="role", person=None)
+                )
+        return found
 
     def _titled(self, index: int) -> list[Party]:
         # A person without an office in the tables: a title in the text gives one for this article.

@@ -18,6 +18,7 @@ from detente.loaders.reading.gazetteer import Hit
 __all__ = ["masked", "spans_of"]
 
 Span = tuple[int, int]
+_ARTICLES = frozenset({"the"})
 
 
 def masked(nlp: Language, text: str, hits: Iterable[Hit], names: Mapping[str, Mapping[str, str]]) -> Doc:
@@ -34,8 +35,11 @@ def masked(nlp: Language, text: str, hits: Iterable[Hit], names: Mapping[str, Ma
         last = next((i for i, span in enumerate(spans) if span[1] == hit.end), None)
         stand_in = _stand_in(text[hit.start : hit.end], hit, names)
         if first is not None and last is not None and stand_in is not None:
+            if first > 0 and words[first - 1].lower() in _ARTICLES:
+                # "the United States": the stand-in takes no article.
+                first -= 1
             words[first : last + 1] = [stand_in]
-            spans[first : last + 1] = [(hit.start, hit.end)]
+            spans[first : last + 1] = [(spans[first][0], hit.end)]
     spaces = [end < len(text) and text[end].isspace() for _, end in spans]
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
     for token in doc:

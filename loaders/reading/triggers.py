@@ -36,7 +36,9 @@ def triggers(parse: Parse, lexicon: Frames, words: Words) -> list[Trigger]:
     return [
         trigger
         for trigger in found
-        if trigger.word not in themes or REGISTRY[trigger.frame.relation].kind == "state"
+        if trigger.word not in themes
+        or parse.words[trigger.word].pos == "VERB"
+        or REGISTRY[trigger.frame.relation].kind == "state"
     ]
 
 
@@ -59,8 +61,12 @@ def _at(parse: Parse, index: int, lexicon: Frames, words: Words) -> list[Trigger
 
 
 def _headline_verb(parse: Parse, index: int) -> bool:
-    # Taggers take many present-tense headline verbs ("strikes") for nouns; a subject gives them away.
-    return any(parse.words[child].label == "nsubj" for child in parse.children[index])
+    # Taggers take many present-tense headline verbs ("strikes") for nouns; a subject or a name does not.
+    word = parse.words[index]
+    if len(parse.under(index, "nsubj")) > 0:
+        return True
+    named = any(parse.words[child].pos == "PROPN" for child in parse.under(index, "compound"))
+    return word.label == "root" and named and word.form != word.lemma
 
 
 def _verbs(parse: Parse, index: int, lexicon: Frames, words: Words) -> Iterator[Trigger]:

@@ -558,11 +558,11 @@ def test_merged_actors_count_as_one_until_undone(graph: Graph) -> None:
 
 def test_judging_what_is_not_there_is_refused(graph: Graph) -> None:
     graph.add_article(COURIER, TOLD)
-    with pytest.raises(GraphError, match="^no such statement: s0$"):
+    with pytest.raises(GraphError, match=r"^no such statement: s0$"):
         graph.reject("s0", **ANA)
-    with pytest.raises(GraphError, match="^no such article: a9$"):
+    with pytest.raises(GraphError, match=r"^no such article: a9$"):
         graph.retract("a9", **ANA)
-    with pytest.raises(GraphError, match="^no such actor: NARNIA "):
+    with pytest.raises(GraphError, match=r"^no such actor: NARNIA "):
         graph.merge("BLR", "NARNIA", **ANA)
     with pytest.raises(GraphError, match="BLR and BLR are already one actor"):
         graph.merge("BLR", "BLR", **ANA)

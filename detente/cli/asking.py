@@ -1,0 +1,157 @@
+"""Commands that ask: between, allies, timeline, why, saved, cypher, actors find, check."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from detente.cli.opening import opened
+from detente.cli.options import (
+    AsOf,
+    Format,
+    FormatOption,
+    KnownOn,
+    Parameters,
+    read_parameters,
+)
+from detente.cli.output import complain, emit, emit_rows
+
+__all__ = ["allies", "between", "check", "cypher", "find_actors", "saved", "timeline", "why"]
+
+Name = Annotated[str, typer.Argument(metavar="ACTOR", help="A code or a name in any language.")]
+
+
+def between(
+    context: typer.Context,
+    left: Name,
+    right: Name,
+    *,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show every relation of a pair, and apart from them what is only hoped for or denied."""
+    from detente.queries.between import between as ask
+
+    with opened(context) as graph:
+        answer = ask(graph, left, right, as_of=as_of, known_on=known_on)
+    emit(answer, format_)
+
+
+def allies(
+    context: typer.Context,
+    actor: Name,
+    *,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show the allies of an actor: by treaty, by acts and by claims, kept apart."""
+    from detente.queries.allies import allies as ask
+
+    with opened(context) as graph:
+        answer = ask(graph, actor, as_of=as_of, known_on=known_on)
+    emit(answer, format_)
+
+
+def timeline(
+    context: typer.Context,
+    actor: Name,
+    *,
+    since: Annotated[
+        date | None,
+        typer.Option("--since", parser=read_day, metavar="DAY", help="Leave out what is older."),
+    ] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show what an actor did and had done to it, in order of time."""
+    from detente.queries.timeline import timeline as ask
+
+    with opened(context) as graph:
+        answer = ask(graph, actor, since=since, as_of=as_of, known_on=known_on)
+    emit(answer, format_)
+
+
+def why(
+    context: typer.Context,
+    asked: Annotated[
+        str, typer.Argument(metavar="ID", help="A relation, as 'between' shows it, or a statement.")
+    ],
+    *,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show the sentences that a relation rests on, who said them, and what contradicts them."""
+    from detente.queries.evidence import why as ask
+
+    with opened(context) as graph:
+        answer = ask(graph, asked, as_of=as_of, known_on=known_on)
+    emit(answer, format_)
+
+
+def saved(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The question to ask; without it, a list.")] = None,
+    *,
+    parameters: Parameters = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Ask a saved question, or list them."""
+    from detente.queries.saved import find_saved
+    from detente.queries.saved import saved as all_saved
+
+    given = read_parameters(parameters)
+    if name is None:
+        emit_rows([one.summary() for one in all_saved()], format_)
+        return
+    question = find_saved(name)
+    with opened(context) as graph:
+        rows = graph.cypher(question.cypher, question.bind(given, graph.roster))
+    emit_rows(rows, format_)
+
+
+def cypher(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="The query; parameters are written $name.")],
+    *,
+    parameters: Parameters = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Let the query change the graph.")
+    ] = False,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Run a Cypher query; without --write it may only read."""
+    given = {name: read_value(value) for name, value in read_parameters(parameters).items()}
+    with opened(context) as graph:
+        rows = graph.cypher(query, given, write=write)
+    emit_rows(rows, format_)
+
+
+def find_actors(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A part of a name, in any language.")],
+    *,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Find actors by a part of their name, with the statements that the graph has about them."""
+    from detente.queries.directory import find
+
+    with opened(context) as graph:
+        rows = find(graph, name)
+    emit_rows(rows, format_)
+
+
+def check(context: typer.Context) -> None:
+    """Check the invariants of the graph; exit status 1 when one is broken."""
+    with opened(context) as graph:
+        problems = graph.check()
+    for problem in problems:
+        complain(problem)
+    if len(problems) > 0:
+        raise typer.Exit(1)
+    typer.echo("sound: every invariant of the graph holds")

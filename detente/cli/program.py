@@ -1,0 +1,119 @@
+"""The application: which commands there are, and how it ends."""
+
+# Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. Whatever goes wrong is one line on
+# standard error that begins with "detente:".
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli import asking, correcting, loading, storing
+from detente.cli.options import Settings
+from detente.cli.output import complain
+from detente.graph.errors import GraphError
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="detente",
+    help="A knowledge graph of geopolitical relations, read from news.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+actors = typer.Typer(help="Who is known.", no_args_is_help=True)
+store = typer.Typer(help="The database behind the graph.", no_args_is_help=True)
+
+for command in (
+    loading.load,
+    loading.read,
+    asking.between,
+    asking.allies,
+    asking.timeline,
+    asking.why,
+    asking.saved,
+    asking.cypher,
+    asking.check,
+    correcting.retract,
+    correcting.reject,
+    correcting.accept,
+    correcting.merge,
+    correcting.undo,
+):
+    app.command()(command)
+actors.command("find")(asking.find_actors)
+store.command()(storing.status)
+store.command()(storing.stop)
+app.add_typer(actors, name="actors")
+app.add_typer(store, name="store")
+
+
+def show_version(*, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"detente {version('detente')}")
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    *,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="KIND", help="embedded or neo4j (DETENTE_STORE)."),
+    ] = None,
+    uri: Annotated[
+        str | None,
+        typer.Option("--uri", metavar="URI", help="A Neo4j server; wins over --store (NEO4J_URI)."),
+    ] = None,
+    user: Annotated[
+        str | None,
+        typer.Option("--user", metavar="NAME", help="Its user (NEO4J_USERNAME, NEO4J_PASSWORD)."),
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="NAME", help="Its database (NEO4J_DATABASE).")
+    ] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="FOLDER", help="Where the graph is kept (DETENTE_HOME)."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """A knowledge graph of geopolitical relations, read from news."""
+    context.obj = Settings(store=store, uri=uri, user=user, database=database, home=home)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with these arguments and return its exit status."""
+    _speak_unicode()
+    try:
+        status = app(list(arguments), prog_name="detente", standalone_mode=False)
+        sys.stdout.flush()
+    except GraphError as error:
+        complain(error)
+        return 1
+    except typer.TyperException as error:
+        complain(_usage(error))
+        return int(error.exit_code)
+    except typer.Abort:
+        complain("interrupted")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if status == 130:
+        complain("interrupted")
+    return int(status or 0)
