@@ -95,10 +95,6 @@ def _(answer: Why) -> Iterable[RenderableType]:
 @render.register
 def _(answer: LoadReport) -> Iterable[RenderableType]:
     yield _text(answer)
-    for rejected in answer.rejected:
-        yield _text(f"  rejected {rejected}", "red")
-    for warning in answer.warnings:
-        yield _text(f"  {warning}", "yellow")
 
 
 def _title(answer: Answer, *ends: End) -> RenderableType:
@@ -144,7 +140,9 @@ def _quote(quote: str) -> list[RenderableType]:
 
 def _claim(claim: Claim) -> Group:
     head = Text.assemble((f"{claim.mode}: ", "yellow"), (plain(claim.text), "bold"))
-    return Group(head, *_quote(claim.quote), _text(claim.relation_id or claim.statement_ids[0], "dim"))
+    return Group(
+        head, *_quote(claim.quote), _text(claim.relation_id or claim.statement_ids[0], "dim")
+    )
 
 
 def _sure(told: Fact | Claim, *, counted: bool = True) -> Group:
@@ -186,13 +184,17 @@ def _evidence(one: Evidence) -> RenderableType:
     at = sentence.plain.find(quote)
     sentence.stylize("bold", at, at + len(quote))
     printed = ", ".join(plain(part) for part in (one.publisher, one.published_at) if part)
+    source = (one.title, printed, one.url or one.article_id)
     rows: list[tuple[str, RenderableType]] = [
         ("", ""),
         ("sentence", sentence),
         ("quote", _text(quote, "italic")),
         ("says that", _text(f"{one.text} ({one.mode}, {one.when})")),
         ("how sure", _text(f"{one.how_sure}; {one.says}")),
-        ("article", _text(" · ".join(filter(None, (one.title, printed, one.url or one.article_id))))),
+        (
+            "article",
+            _text(" · ".join(filter(None, (one.title, printed, one.url or one.article_id)))),
+        ),
         ("rule", _text(f"{one.rule}; trigger “{one.trigger}”")),
         ("statement", _text(one.statement_id)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel
 
@@ -38,6 +38,10 @@ class LoadReport(BaseModel, frozen=True):
     merged: int = 0
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The report as one row."""
+        return [self.model_dump()]
 
     def __add__(self, other: Self) -> LoadReport:
         mine, theirs = self.model_dump(round_trip=True), other.model_dump(round_trip=True)

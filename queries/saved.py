@@ -50,6 +50,11 @@ class Saved(BaseModel, frozen=True):
     parameters: tuple[Parameter, ...]
     cypher: str
 
+    def summary(self) -> dict[str, str]:
+        """The question in one row: its name, its title, its parameters with their defaults."""
+        parameters = ", ".join(f"{one.name}={one.default}" for one in self.parameters)
+        return {"name": self.name, "title": self.title, "parameters": parameters}
+
     def bind(self, given: Mapping[str, str], roster: Roster) -> dict[str, Any]:
         """The parameters to run it with: those given, else the defaults.
 

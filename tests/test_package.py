@@ -8,11 +8,12 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.layout import folder_of, pyproject
+from tests.layout import pyproject
 
 # Files that a package's folder may hold without being shipped.
 NOT_SHIPPED = {"__pycache__"}
@@ -20,13 +21,21 @@ NOT_SHIPPED = {"__pycache__"}
 NOT_COPIED = {"build", "dist", "shared"}
 
 
-def shipped() -> set[str]:
-    """Every file below the package folders, by its path in the wheel."""
-    parts = pyproject()["tool"]["setuptools"]["package-dir"]
+class Built(NamedTuple):
+    """A copy of the checkout, and the folder with what was built from it."""
+
+    tree: Path
+    out: Path
+
+
+def shipped(tree: Path) -> dict[str, str]:
+    """Every file below the package folders: its path in the wheel, and in the tree."""
     return {
-        str(PurePosixPath(*part.split("."), *path.relative_to(folder_of(part)).parts))
-        for part in parts
-        for path in folder_of(part).rglob("*")
+        str(PurePosixPath(*package.split("."), *path.relative_to(tree / folder).parts)): (
+            path.relative_to(tree).as_posix()
+        )
+        for package, folder in pyproject()["tool"]["setuptools"]["package-dir"].items()
+        for path in (tree / folder).rglob("*")
         if path.is_file() and NOT_SHIPPED.isdisjoint(path.parts)
     }
 
@@ -43,8 +52,8 @@ def leave_out(folder: str, names: list[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the source archive and the wheel that is made from it, offline."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The source archive, and the wheel that is made from it, offline."""
     work = tmp_path_factory.mktemp("package")
     shutil.copytree(ROOT, work / "tree", ignore=leave_out)
     subprocess.run(
@@ -52,11 +61,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=True,
         capture_output=True,
     )
-    return work / "out"
+    return Built(work / "tree", work / "out")
 
 
-def test_wheel_holds_every_file_of_the_packages(built: Path) -> None:
-    (wheel,) = built.glob("detente-*.whl")
+def test_wheel_holds_every_file_of_the_packages(built: Built) -> None:
+    (wheel,) = built.out.glob("detente-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
         licences = {
@@ -64,12 +73,12 @@ def test_wheel_holds_every_file_of_the_packages(built: Path) -> None:
             for name in archive.namelist()
             if ".dist-info/licenses/" in name
         }
-    assert names == shipped()
+    assert names == set(shipped(built.tree))
     assert licences == {"LICENSE", "NOTICE"}
 
 
-def test_source_archive_holds_what_its_own_tests_need(built: Path) -> None:
-    (source,) = built.glob("detente-*.tar.gz")
+def test_source_archive_holds_what_its_own_tests_need(built: Built) -> None:
+    (source,) = built.out.glob("detente-*.tar.gz")
     with tarfile.open(source) as archive:
         names = {
             str(PurePosixPath(*PurePosixPath(member.name).parts[1:]))
@@ -77,11 +86,11 @@ def test_source_archive_holds_what_its_own_tests_need(built: Path) -> None:
             if member.isfile()
         }
     wanted = {
-        path.relative_to(ROOT).as_posix()
+        path.relative_to(built.tree).as_posix()
         for folder in ("benchmarks", "docs", "tests")
-        for path in (ROOT / folder).rglob("*")
+        for path in (built.tree / folder).rglob("*")
         if path.is_file() and NOT_SHIPPED.isdisjoint(path.parts)
     }
     wanted |= {"Makefile", "constraints.txt", "pyproject.toml", "LICENSE", "NOTICE", ".ci/run"}
-    wanted |= {name.removeprefix("detente/") for name in shipped() if name.count("/") > 1}
+    wanted |= set(shipped(built.tree).values())
     assert wanted - names == set()

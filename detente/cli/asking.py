@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,7 +13,9 @@ from detente.cli.options import (
     FormatOption,
     KnownOn,
     Parameters,
+    Since,
     read_parameters,
+    read_value,
 )
 from detente.cli.output import complain, emit, emit_rows
 
@@ -60,10 +61,7 @@ def timeline(
     context: typer.Context,
     actor: Name,
     *,
-    since: Annotated[
-        date | None,
-        typer.Option("--since", parser=read_day, metavar="DAY", help="Leave out what is older."),
-    ] = None,
+    since: Since = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     format_: FormatOption = Format.TABLE,
@@ -96,7 +94,9 @@ def why(
 
 def saved(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="The question to ask; without it, a list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="The question to ask; without it, a list.")
+    ] = None,
     *,
     parameters: Parameters = None,
     format_: FormatOption = Format.TABLE,
@@ -120,9 +120,7 @@ def cypher(
     query: Annotated[str, typer.Argument(help="The query; parameters are written $name.")],
     *,
     parameters: Parameters = None,
-    write: Annotated[
-        bool, typer.Option("--write", help="Let the query change the graph.")
-    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Let the query change the graph.")] = False,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Run a Cypher query; without --write it may only read."""

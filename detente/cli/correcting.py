@@ -68,7 +68,7 @@ def merge(
     """Count two actors as one."""
     with opened(context) as graph:
         ends = [graph.roster.resolve(name) for name in (keep, gone)]
-        _report(graph.merge(*ends, because=because, judged_by=by or _user()))
+        _report(graph.merge(ends[0], ends[1], because=because, judged_by=by or _user()))
 
 
 def undo(context: typer.Context) -> None:

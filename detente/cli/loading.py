@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.cli.opening import opened
 from detente.cli.options import Format, FormatOption, Language
 from detente.cli.output import complain, emit, emit_rows, terminal
+from detente.graph.errors import LoadError
+from detente.plain import plain
 
-__all__ = ["load", "read"]
+if TYPE_CHECKING:
+    from detente.session import Watch
+
+__all__ = ["load", "read", "watching"]
 
 
 def load(
@@ -21,7 +28,9 @@ def load(
         typer.Argument(metavar="PATHS…", help="Texts, JSON lines, folders, or - for stdin."),
     ],
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad article.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first bad article.")
+    ] = False,
     lang: Language = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
@@ -29,25 +38,25 @@ def load(
 
     An article that cannot be read is named and skipped, and the exit status is then 1.
     """
-    with opened(context) as graph:
-        console = terminal()
-        if console is None:
-            report = graph.load(paths, lang=lang, strict=strict)
-        else:
-            with console.status("loading …") as status:
-                count = 0
-
-                def watch(source: str, _: object) -> None:
-                    nonlocal count
-                    count += 1
-                    status.update(f"loading … {count}: {source}")
-
-                report = graph.load(paths, lang=lang, strict=strict, watch=watch)
-    for rejected in report.rejected:
-        complain(rejected)
+    with opened(context) as graph, watching() as watch:
+        report = graph.load(paths, lang=lang, strict=strict, watch=watch)
+    for problem in (*report.rejected, *report.warnings):
+        complain(problem)
     emit(report, format_)
     if len(report.rejected) > 0:
         raise typer.Exit(1)
+
+
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """Something to call after each input: on a terminal it shows how many there were."""
+    console = terminal()
+    if console is None:
+        yield lambda _source, _report: None
+        return
+    count = itertools.count(1)
+    with console.status("loading …") as status:
+        yield lambda source, _report: status.update(f"loading … {next(count)}: {plain(source)}")
 
 
 def read(
@@ -66,14 +75,16 @@ def read(
     from detente import seeds
     from detente.reading import lines
 
-    rejected = 0
-    rows = []
-    for found in lines([Path(path) if path != "-" else path for path in paths], seeds.roster(), lang=lang, outcomes=outcomes):
-        if isinstance(found, Exception):
-            rejected += 1
-            complain(found)
-        else:
-            rows.append(found)
-    emit_rows(rows, format_)
-    if rejected > 0:
+    rejected = []
+
+    def said() -> Iterator[dict[str, Any]]:
+        for found in lines(paths, seeds.roster(), lang=lang, outcomes=outcomes):
+            if isinstance(found, LoadError):
+                complain(found)
+                rejected.append(found)
+            else:
+                yield found
+
+    emit_rows(said(), format_)
+    if len(rejected) > 0:
         raise typer.Exit(1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,7 +20,10 @@ __all__ = [
     "Language",
     "Parameters",
     "Settings",
+    "Since",
+    "read_day",
     "read_parameters",
+    "read_value",
 ]
 
 
@@ -44,14 +48,11 @@ class Settings:
 
 
 def read_day(text: str) -> date:
-    from detente.graph.errors import GraphError
-    from detente.queries.answers import read_day as read
-
+    """A day in ISO form."""
     try:
-        day = read(text, option="day")
-    except GraphError as error:
-        raise typer.BadParameter(str(error).removeprefix("day: ")) from None
-    return day or date.min
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no day: write YYYY-MM-DD") from None
 
 
 FormatOption = Annotated[
@@ -60,6 +61,10 @@ FormatOption = Annotated[
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", parser=read_day, metavar="DAY", help="How things stood on this day."),
+]
+Since = Annotated[
+    date | None,
+    typer.Option("--since", parser=read_day, metavar="DAY", help="Leave out what is older."),
 ]
 KnownOn = Annotated[
     date | None,
@@ -79,6 +84,18 @@ Parameters = Annotated[
     list[str] | None,
     typer.Option("--param", metavar="NAME=VALUE", help="A parameter; may be given several times."),
 ]
+
+
+def read_value(text: str) -> Any:
+    """A value given on the command line: JSON if it is that, else the text itself.
+
+    >>> read_value("10"), read_value('["USA"]'), read_value("USA")
+    (10, ['USA'], 'USA')
+    """
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def read_parameters(given: list[str] | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,12 +41,13 @@ def emit(answer: Emitted, format_: Format) -> None:
         _write_rows(answer.rows(), format_)
 
 
-def emit_rows(rows: Sequence[Mapping[str, Any]], format_: Format) -> None:
-    """Print rows that have the same keys."""
+def emit_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
+    """Print rows that have the same keys; as lines and as CSV they are printed as they come."""
     if format_ is Format.TABLE:
         from detente.render import table_of
 
-        _show([table_of(rows)] if len(rows) > 0 else ["nothing found"])
+        found = list(rows)
+        _show([table_of(found)] if len(found) > 0 else ["nothing found"])
     elif format_ is Format.JSON:
         sys.stdout.write(_json(list(rows), indent=2) + "\n")
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,10 @@ from detente.cli.output import complain
 from detente.graph.errors import GraphError
 
 __all__ = ["app", "run"]
+
+_INTERRUPTED = 130
+#: Options that stand before the command.
+_BEFORE = ("--store", "--uri", "--user", "--database", "--home")
 
 app = typer.Typer(
     name="detente",
@@ -56,7 +61,7 @@ app.add_typer(actors, name="actors")
 app.add_typer(store, name="store")
 
 
-def show_version(*, wanted: bool) -> None:
+def show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the value alone
     if wanted:
         from importlib.metadata import version
 
@@ -81,17 +86,22 @@ def settings(
         typer.Option("--user", metavar="NAME", help="Its user (NEO4J_USERNAME, NEO4J_PASSWORD)."),
     ] = None,
     database: Annotated[
-        str | None, typer.Option("--database", metavar="NAME", help="Its database (NEO4J_DATABASE).")
+        str | None,
+        typer.Option("--database", metavar="NAME", help="Its database (NEO4J_DATABASE)."),
     ] = None,
     home: Annotated[
         Path | None,
         typer.Option("--home", metavar="FOLDER", help="Where the graph is kept (DETENTE_HOME)."),
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=show_version, help="Print the version and stop."
+        ),
     ] = False,
 ) -> None:
     """A knowledge graph of geopolitical relations, read from news."""
+    del version
     context.obj = Settings(store=store, uri=uri, user=user, database=database, home=home)
 
 
@@ -109,11 +119,29 @@ def run(arguments: Sequence[str]) -> int:
         return int(error.exit_code)
     except typer.Abort:
         complain("interrupted")
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    if status == 130:
+    if status == _INTERRUPTED:
         complain("interrupted")
     return int(status or 0)
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What was wrong with the arguments, and where to read on."""
+    message = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return message
+    if any(f"No such option: {option}" in message for option in _BEFORE):
+        return f"{message} here: it goes before the command, as in 'detente --home FOLDER check'"
+    return f"{message} (see '{context.command_path} --help')"
+
+
+def _speak_unicode() -> None:
+    """Names and quotes hold letters that an old code page cannot write: then write escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

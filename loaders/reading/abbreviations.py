@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
+from detente.loaders.reading.tables import keys_of, read_table
 from detente.loaders.reading.text import fold_letters
 
 __all__ = ["Abbreviations", "abbreviations"]
@@ -29,6 +29,15 @@ class Abbreviations(BaseModel, frozen=True, extra="forbid"):
     starters: frozenset[str]
     not_after: dict[str, frozenset[str]]
     speech: frozenset[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _folded(cls, entry: dict[str, Any]) -> dict[str, Any]:
+        if entry.get("written") != "any":
+            return entry
+        return {
+            name: value if name in _AS_WRITTEN else _fold(value) for name, value in entry.items()
+        }
 
     def kind(self, word: str) -> str | None:
         """Which list `word`, given without its last full stop, stands in."""
@@ -51,6 +60,15 @@ class Abbreviations(BaseModel, frozen=True, extra="forbid"):
         return word if self.written == "exact" else fold_letters(word)
 
 
+_AS_WRITTEN = {"starters", "written"}
+
+
+def _fold(value: list[str] | dict[str, list[str]]) -> list[str] | dict[str, list[str]]:
+    if isinstance(value, dict):
+        return {fold_letters(word): [*map(fold_letters, others)] for word, others in value.items()}
+    return [fold_letters(word) for word in value]
+
+
 @cache
 def abbreviations(lang: str) -> Abbreviations:
     """The lists of `lang`; for a language without any, the English ones.
@@ -58,20 +76,5 @@ def abbreviations(lang: str) -> Abbreviations:
     >>> "Gen" in abbreviations("xx").before_name
     True
     """
-    languages = yaml.safe_load(
-        files("detente.loaders.reading").joinpath("abbreviations.yaml").read_text("utf8")
-    )
-    entry = languages.get(lang, languages["en"])
-    if entry["written"] == "any":
-        entry = {
-            name: _folded(value) if name != "starters" else value for name, value in entry.items()
-        }
-    return Abbreviations.model_validate(entry)
-
-
-def _folded(value: object) -> object:
-    if isinstance(value, list):
-        return [fold_letters(item) for item in value]
-    if isinstance(value, dict):
-        return {fold_letters(key): _folded(items) for key, items in value.items()}
-    return value
+    source = Path(__file__).with_name("abbreviations.yaml")
+    return read_table(source, Abbreviations, key=lang if lang in keys_of(source) else "en")

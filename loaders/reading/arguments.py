@@ -44,7 +44,11 @@ def is_verb(parse: Parse, index: int) -> bool:
     word = parse.words[index]
     if word.pos in {"VERB", "AUX"}:
         return True
-    return word.pos == "ADJ" and any(parse.under(index, "cop", "nsubj"))
+    if word.pos == "ADJ":
+        return len(parse.under(index, "cop", "nsubj")) > 0
+    # A verb taken for a noun still has its subject and its object.
+    labels = {parse.words[child].label for child in parse.children[index]}
+    return "nsubj" in labels and "cop" not in labels and bool(labels & {"obj", "ccomp", "aux"})
 
 
 def is_passive(parse: Parse, index: int) -> bool:

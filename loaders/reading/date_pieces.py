@@ -31,7 +31,7 @@ _KINDS: dict[str, DateKind] = {
     "window": "range",
     "offset": "offset",
 }
-_LEADS: dict[str, DateKind] = {"since": "since", "until": "until"}
+_LEADS: dict[str, Literal["since", "until"]] = {"since": "since", "until": "until"}
 # What may be the end of a range, and what takes no "since" or "until".
 _ENDS = {"date", "weekday", "named", "period"}
 _UNLED = {"fixed", "span", "offset", "vague", "window"}
@@ -47,14 +47,14 @@ class Piece(NamedTuple):
     end: int
     rule: Rule
     fields: Fields
-    lead: Lead | None = None
+    lead: Literal["since", "until"] | None = None
     other: Piece | None = None
 
     @property
     def kind(self) -> DateKind:
         """What sort of date it is."""
         if self.lead is not None:
-            return _LEADS[self.lead.prefix.kind]
+            return self.lead
         if self.other is not None:
             return "range"
         if self.rule.read == "date":
@@ -161,29 +161,31 @@ def _span_start(first: Piece, last: Piece, folded: str, rules: DateRules) -> int
 
 
 def _led(piece: Piece, folded: str, rules: DateRules) -> Piece:
-    for part in (True, False):
+    """The piece with "early" and the like, then with the "since" or "until" before it."""
+    for kinds in ({"part"}, {"since", "until"}):
         before = folded[max(0, piece.start - _BEFORE) : piece.start]
         for lead in rules.leads:
-            if (lead.prefix.kind == "part") is not part:
+            if lead.prefix.kind not in kinds or not _allowed(lead, piece, folded):
                 continue
-            found = _leads(lead, piece, before, folded[piece.end : piece.end + 3])
-            if found is not None:
+            found = lead.words.search(before)
+            if found is not None and _in_context(lead, before[: found.start()]):
                 start = piece.start - len(before) + found.start()
-                piece = piece._replace(start=start, lead=None if part else lead)
+                piece = piece._replace(start=start, lead=_LEADS.get(lead.prefix.kind))
                 break
+    onwards = rules.going_on.match(folded, piece.end)
+    if onwards is not None and piece.lead is None:
+        return piece._replace(end=onwards.end(), lead="since")
     return piece
 
 
-def _leads(lead: Lead, piece: Piece, before: str, following: str) -> re.Match[str] | None:
-    prefix = lead.prefix
-    if len(prefix.only) > 0 and piece.kind not in prefix.only:
-        return None
-    if prefix.not_before is not None and following.startswith(prefix.not_before):
-        return None
-    found = lead.words.search(before)
-    if found is None:
-        return None
-    earlier = before[: found.start()]
-    if lead.after is not None and lead.after.search(earlier) is None:
-        return None
-    return None if lead.not_after is not None and lead.not_after.search(earlier) else found
+def _allowed(lead: Lead, piece: Piece, folded: str) -> bool:
+    only, not_before = lead.prefix.only, lead.prefix.not_before
+    if len(only) > 0 and piece.kind not in only:
+        return False
+    return not_before is None or not folded.startswith(not_before, piece.end)
+
+
+def _in_context(lead: Lead, before: str) -> bool:
+    if lead.after is not None and lead.after.search(before) is None:
+        return False
+    return lead.not_after is None or lead.not_after.search(before) is None

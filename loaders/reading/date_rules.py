@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-import yaml
 from pydantic import BaseModel
 
+from detente.loaders.reading.tables import read_table
 from detente.loaders.reading.text import fold_letters
 
 __all__ = ["DateRules", "Reading", "Rule", "date_rules"]
@@ -34,10 +34,10 @@ _NUMBERS = {
     "second": r"\d{1,2}(?!\d)",
     "short_decade": r"[1-9]0(?!\d)",
     "short_year": r"\d\d(?!\d)",
-    "year": r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|%)",
+    "year": r"(?:1[6-9]|20)\d\d(?!\d|[.,]\d|%)",
 }
 # Words that make no date alone.
-_NO_TRIGGERS = {"number", "which", "this", "quarter"}
+_NO_TRIGGERS = {"first_day", "number", "quarter", "this", "which"}
 
 
 class Rule(BaseModel, frozen=True, extra="forbid"):
@@ -52,7 +52,6 @@ class Rule(BaseModel, frozen=True, extra="forbid"):
     pattern: str
     sign: int = 0
     value: int | str | None = None
-    until: str | None = None
     unit: str | None = None
     tense: Literal["past", "future", "any"] | None = None
     after: str | None = None
@@ -62,7 +61,7 @@ class Rule(BaseModel, frozen=True, extra="forbid"):
 
 
 class Prefix(BaseModel, frozen=True, extra="forbid"):
-    """Words before a date that make it the start or the end of something."""
+    """Words before a date that make it the start or the end of something, or part of it."""
 
     id: str
     kind: Literal["since", "until", "part"]
@@ -82,7 +81,7 @@ class Span(BaseModel, frozen=True, extra="forbid"):
 
 
 class Lead(NamedTuple):
-    """A prefix ready for matching."""
+    """A prefix ready for matching: the words themselves, what must and what must not precede."""
 
     prefix: Prefix
     words: re.Pattern[str]
@@ -101,6 +100,7 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
     rules: tuple[Rule, ...]
     prefixes: tuple[Prefix, ...]
     spans: tuple[Span, ...]
+    onwards: str
 
     def forms(self, name: str) -> dict[str, int | str]:
         """Folded form to value, for one list of words."""
@@ -155,6 +155,11 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
             )
             for prefix in self.prefixes
         )
+
+    @cached_property
+    def going_on(self) -> re.Pattern[str]:
+        """What stands after a date from which something goes on."""
+        return re.compile(rf"\s+(?:{_spaced(self.onwards)})(?!\w)")
 
     @cached_property
     def joints(self) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]:
@@ -212,7 +217,5 @@ def date_rules(lang: str) -> DateRules | None:
     >>> date_rules("xx") is None
     True
     """
-    source = files("detente.loaders.reading").joinpath(f"dates_{lang}.yaml")
-    if not source.is_file():
-        return None
-    return DateRules.model_validate(yaml.safe_load(source.read_text("utf8")))
+    source = Path(__file__).with_name(f"dates_{lang}.yaml")
+    return read_table(source, DateRules) if lang.isalpha() and source.is_file() else None

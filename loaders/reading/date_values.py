@@ -29,6 +29,7 @@ Fields: TypeAlias = Mapping[str, int | str]
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _DECEMBER = 12
 _CENTURY = 100
+_MILLENNIUM = 2000
 # Two figures up to this one are a year of this century.
 _LATEST_SHORT_YEAR = 69
 
@@ -178,7 +179,9 @@ def _quarter(fields: Fields) -> Window:
 
 def _decade(fields: Fields) -> Window:
     first = int(fields["decade"]) if "decade" in fields else 1900 + int(fields["short_decade"])
-    return Window(partial(first), partial(first + 9))
+    # "The 1800s" are a century, "the 2000s" ten years.
+    years = _CENTURY if first % _CENTURY == 0 and first < _MILLENNIUM else 10
+    return Window(partial(first), partial(first + years - 1))
 
 
 def _weekday(fields: Fields, clock: Clock) -> Window:
@@ -223,7 +226,8 @@ def _weekend(fields: Fields, clock: Clock) -> Window:
     saturday = monday(clock.published) + timedelta(days=5)
     if which == 1:
         saturday += timedelta(days=7)
-    elif which == -1 or (which is None and not clock.future and clock.published < saturday):
+    elif which == -1 or (not clock.future and clock.published < saturday):
+        # "This weekend" may also be the one just over.
         saturday -= timedelta(days=7)
     return days(saturday, saturday + timedelta(days=1))
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, field_validator
 
+from detente.loaders.reading.tables import keys_of, read_table
 from detente.loaders.reading.text import fold_letters
 
-__all__ = ["READABLE", "detect"]
+__all__ = ["READABLE", "Profile", "detect"]
 
 READABLE = ("en", "ro")
 _SAMPLE = 20_000
@@ -78,7 +78,13 @@ def _by_words(words: list[str], sample: str) -> str | None:
     return best
 
 
-class _Profile(BaseModel, frozen=True, extra="forbid"):
+class Profile(BaseModel, frozen=True, extra="forbid"):
+    """The small words of one language and the signs that count like them.
+
+    >>> Profile(words="si de", signs="[șț]").words == {"si", "de"}
+    True
+    """
+
     words: frozenset[str]
     signs: str | None = None
 
@@ -90,7 +96,6 @@ class _Profile(BaseModel, frozen=True, extra="forbid"):
 
 
 @cache
-def _profiles() -> dict[str, _Profile]:
-    content = files("detente.loaders.reading").joinpath("languages.yaml").read_text("utf8")
-    entries = yaml.safe_load(content).items()
-    return {lang: _Profile.model_validate(entry) for lang, entry in entries}
+def _profiles() -> dict[str, Profile]:
+    source = Path(__file__).with_name("languages.yaml")
+    return {lang: read_table(source, Profile, key=lang) for lang in keys_of(source)}

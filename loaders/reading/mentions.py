@@ -60,7 +60,7 @@ def _chosen(
     entry = min(hit.entries, key=lambda entry: _rank(entry, roster, day))
     if entry.kind == "person":
         offices = roster.offices(entry.target, day)
-        actor = offices[0].actor_id if len(offices) > 0 else None
+        actor = offices[-1].actor_id if len(offices) > 0 else None
         return Mention(first, last, head, actor, entry.target, "person")
     kind = entry.kind
     if kind in {"adjective", "demonym"}:

@@ -11,6 +11,7 @@ from detente.loaders.reading.words import Words
 __all__ = ["repair"]
 
 _RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
+_BETWEEN = frozenset({"between", "intre", "dintre"})
 _WITH = frozenset({"cu", "with"})
 
 
@@ -19,6 +20,7 @@ def repair(parse: Parse, words: Words) -> None:
     _degree_phrases(parse, words)
     _participle_phrases(parse)
     _relative_clauses(parse)
+    _between(parse)
 
 
 def _degree_phrases(parse: Parse, words: Words) -> None:
@@ -55,6 +57,17 @@ def _relative_clauses(parse: Parse) -> None:
             continue
         if parse.words[clause].label in {"acl", "advcl", "ccomp", "parataxis", "conj"}:
             parse.move(clause, noun, "acl", "relcl")
+
+
+def _between(parse: Parse) -> None:
+    """Case: „conflictul dintre Armenia și Azerbaidjan”: the second name joins the first, not the noun."""
+    for word in parse.words:
+        if word.label not in {"nmod", "obl"} or parse.case(word.index) not in _BETWEEN:
+            continue
+        for other in parse.under(word.head, "conj"):
+            joined = parse.words[other]
+            if other > word.index and joined.pos in {"NOUN", "PROPN"} and parse.case(other) == "":
+                parse.move(other, word.index, "conj")
 
 
 def _noun_before(parse: Parse, index: int) -> int | None:

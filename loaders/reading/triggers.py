@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from detente.graph.registry import REGISTRY
-from detente.loaders.reading.arguments import ABOVE, arguments, is_verb
+from detente.loaders.reading.arguments import ABOVE, arguments, is_verb, late_phrases
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
@@ -165,7 +165,8 @@ def _theme(
 ) -> int | None:
     wanted = frame.theme_at or default
     entries = frozenset().union(*(lexicon.classes[name] for name in frame.theme))
-    for argument in arguments(parse, index, None, words):
+    near = arguments(parse, index, None, words)
+    for argument in (*near, *late_phrases(parse, index, words)):
         if argument.slot.removesuffix(ABOVE) in wanted:
             for word in _heads(parse, argument.word):
                 if _is_a(parse, word, entries):

@@ -56,6 +56,7 @@ class Words(BaseModel):
     drops_subjects: bool
     aliases: dict[str, str]
     endings: dict[str, str]
+    verb_endings: dict[str, str]
     stand_ins: dict[str, dict[str, str]]
 
     @field_validator("aliases")
@@ -63,7 +64,7 @@ class Words(BaseModel):
     def _folded_aliases(cls, value: dict[str, str]) -> dict[str, str]:
         return {fold(slot): fold(same) for slot, same in value.items()}
 
-    @field_validator("endings")
+    @field_validator("endings", "verb_endings")
     @classmethod
     def _longest_first(cls, value: dict[str, str]) -> dict[str, str]:
         return _longest(value)
