@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.plain import plain
-from detente.queries.allies import Allies, Ally
+from detente.queries.allies import Allies, Ally, grounds_of
 from detente.queries.answers import Answer, Claim, Fact
 from detente.queries.between import Between
 from detente.queries.ends import End
@@ -38,9 +38,9 @@ def _(answer: Between) -> Iterable[RenderableType]:
     if len(answer.relations) > 0:
         yield _facts(answer.relations)
     if len(answer.claims) > 0:
-        table = _table("when", "not a fact: hoped for, planned, denied", "how sure, who says so")
+        table = _table("when", "only claimed", "who says so", leading=1)
         for claim in answer.claims:
-            table.add_row(_text(claim.when), _claim(claim), _sure(claim))
+            table.add_row(_text(claim.when), _claim(claim), _told(claim))
         yield table
     yield from _note(answer)
 
@@ -64,13 +64,29 @@ def _(answer: Allies) -> Iterable[RenderableType]:
         for ally in answer.ranked:
             table.add_row(_text(ally.name, "bold"), _grounds(ally), _verdict(ally))
         yield table
-    if len(answer.one_source) > 0:
-        table = _table("one source says", "what", "how sure, who says so")
-        for ally in answer.one_source:
-            for fact in (*ally.acts, *ally.claims, *ally.own_claims):
-                table.add_row(_text(ally.name), _head(fact, when=True), _sure(fact))
+    if len(answer.told) > 0:
+        table = _table("not enough evidence", "what is told", "how sure, who says so")
+        for ally in answer.told:
+            for fact in grounds_of(ally):
+                source = "one source says: " if ally.stories <= 1 else ""
+                told = Text.assemble((source, "yellow"), _head(fact, when=True))
+                table.add_row(_text(ally.name), told, _sure(fact))
         yield table
+    if len(answer.pacts) > 0:
+        yield _pacts(answer.pacts)
     yield from _note(answer)
+
+
+def _pacts(allies: Iterable[Ally]) -> Table:
+    """Treaties that promise no help, each with all its partners: some have fifty."""
+    partners: dict[str, list[str]] = {}
+    for ally in allies:
+        for treaty in ally.treaties:
+            partners.setdefault(f"{treaty.name}, {treaty.obligation}", []).append(ally.name)
+    table = _empty("peace, not alliance: treaties in force", "with", expand=True)
+    for name, named in sorted(partners.items()):
+        table.add_row(_text(name), _text(", ".join(named)))
+    return table
 
 
 @render.register
@@ -103,7 +119,9 @@ def _title(answer: Answer, *ends: End) -> RenderableType:
         for word, day in (("as of", answer.as_of), ("known on", answer.known_on))
         if day is not None
     ]
-    line = Text.assemble((plain(answer.title()), "bold"), (f"  {', '.join(days)}", "dim"))
+    line = _text(answer.title(), "bold")
+    if len(days) > 0:
+        line.append(f", {', '.join(days)}", "dim")
     notes = [_text(end.acts_for, "dim") for end in ends if end.acts_for is not None]
     return Group(line, *notes)
 
@@ -114,7 +132,7 @@ def _note(answer: Answer) -> Iterable[RenderableType]:
 
 
 def _facts(facts: Iterable[Fact]) -> Table:
-    table = _table("when", "what", "how sure, who says so")
+    table = _table("when", "what", "how sure, who says so", leading=1)
     for fact in facts:
         parts: list[RenderableType] = [_head(fact), *_quote(fact.quote)]
         parts += [_text(f"in exchange: {leg.text}", "cyan") for leg in fact.exchange]
@@ -147,10 +165,18 @@ def _claim(claim: Claim) -> Group:
 
 def _sure(told: Fact | Claim, *, counted: bool = True) -> Group:
     lines = [_text(told.how_sure), _text(told.says)]
-    if counted and told.support > 1:
-        by = f" by {len(told.publishers)} publishers" if len(told.publishers) > 1 else ""
-        lines.append(_text(f"{told.support} statements{by}", "dim"))
-    return Group(*lines)
+    return Group(*lines, *(_counted(told) if counted else ()))
+
+
+def _told(claim: Claim) -> Group:
+    return Group(_text(claim.says), _text(claim.how_sure), *_counted(claim))
+
+
+def _counted(told: Fact | Claim) -> list[RenderableType]:
+    if told.support == 1:
+        return []
+    by = f" by {len(told.publishers)} publishers" if len(told.publishers) > 1 else ""
+    return [_text(f"{told.support} statements{by}", "dim")]
 
 
 def _grounds(ally: Ally) -> Group:
@@ -186,15 +212,11 @@ def _evidence(one: Evidence) -> RenderableType:
     printed = ", ".join(plain(part) for part in (one.publisher, one.published_at) if part)
     source = (one.title, printed, one.url or one.article_id)
     rows: list[tuple[str, RenderableType]] = [
-        ("", ""),
         ("sentence", sentence),
         ("quote", _text(quote, "italic")),
         ("says that", _text(f"{one.text} ({one.mode}, {one.when})")),
         ("how sure", _text(f"{one.how_sure}; {one.says}")),
-        (
-            "article",
-            _text(" · ".join(filter(None, (one.title, printed, one.url or one.article_id)))),
-        ),
+        ("article", _text(" · ".join(part for part in source if part))),
         ("rule", _text(f"{one.rule}; trigger “{one.trigger}”")),
         ("statement", _text(one.statement_id)),
     ]
@@ -207,20 +229,53 @@ def _text(value: object, style: str = "") -> Text:
     return Text(plain(value), style)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", expand=True)
-    first, middle, last = columns
-    table.add_column(first, max_width=22, overflow="fold")
-    table.add_column(middle, ratio=1, overflow="fold")
-    table.add_column(last, max_width=27, overflow="fold")
+def _table(*columns: str, leading: int = 0) -> Table:
+    table = _empty(*columns, expand=True)
+    table.leading = leading
+    first, middle, last = table.columns
+    first.width, middle.ratio, last.width = 21, 1, 21
+    return table
+
+
+def _empty(*columns: str, expand: bool = False) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=expand)
+    table.header_style = "dim"
+    for name in columns:
+        table.add_column(plain(name), overflow="fold")
     return table
 
 
 def table_of(rows: Sequence[Mapping[str, Any]]) -> Table:
     """Rows with the same keys as a table, for answers without a layout of their own."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    for name in rows[0] if len(rows) > 0 else ():
-        table.add_column(plain(name), overflow="fold")
+    table = _empty(*(rows[0] if len(rows) > 0 else ()))
     for row in rows:
-        table.add_row(*(_text("" if value is None else value) for value in row.values()))
+        table.add_row(*(_text(_cell(value)) for value in row.values()))
     return table
+
+
+def _cell(value: Any) -> str:
+    """A value of a query's row: nodes by their names, paths as chains of arrows."""
+    match value:
+        case None:
+            return ""
+        case {"nodes": [first, *others], "relationships": [*links]}:
+            steps = zip(links, others, strict=True)
+            return _cell(first) + "".join(f" {_arrow(*step)} {_cell(step[1])}" for step in steps)
+        case {"type": kind, "properties": _}:
+            return str(kind)
+        case {"labels": [*labels], "properties": properties}:
+            return _named(labels, properties)
+        case list() | tuple():
+            return ", ".join(_cell(part) for part in value)
+        case _:
+            return str(value)
+
+
+def _arrow(link: Mapping[str, Any], target: Mapping[str, Any]) -> str:
+    forward = link["end"] in target["properties"].values()
+    return f"–{link['type']}→" if forward else f"←{link['type']}–"
+
+
+def _named(labels: Sequence[str], properties: Mapping[str, Any]) -> str:
+    keys = ("name", "title", "quote", "article_id", "statement_id", "judgement_id")
+    return next((str(properties[key]) for key in keys if key in properties), "/".join(labels))

@@ -160,7 +160,7 @@ def _ends(pair: str) -> tuple[str, str]:
 
 def _ignored(item: IgnoredFiles) -> str:
     kinds = ", ".join(f"{number} {suffix}" for suffix, number in item.suffixes)
-    return f"{item.source}: {item.count} files of other kinds left out ({kinds})"
+    return f"{item.source}: files of other kinds are left out ({kinds})"
 
 
 def _rejected(error: LoadError) -> LoadReport:

@@ -19,7 +19,11 @@ show() {
 show load seeds/articles
 
 printf '\nThe relations in the graph:\n'
-show cypher "MATCH (a:Actor)-[r]->(b:Actor) WHERE r.relation_id IS NOT NULL RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.modality AS modality, r.reported_on AS reported, r.support AS support ORDER BY subject, object, relation, reported"
+show cypher "MATCH (a:Actor)-[r]->(b:Actor)
+    WHERE r.relation_id IS NOT NULL AND NOT type(r) IN ['HOLDS_OFFICE', 'MEMBER_OF']
+    RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, r.modality AS modality,
+        coalesce(r.event_date, r.valid_from) AS date, r.reported_on AS reported, r.support AS support
+    ORDER BY subject, object, relation, reported, date"
 
 printf '\n1. What is there between the United States and Belarus?\n'
 show between USA BLR

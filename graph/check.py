@@ -10,8 +10,9 @@ from typing import Any, get_args
 
 from detente.graph.actors import ActorLabel
 from detente.graph.article_nodes import read_articles
+from detente.graph.contradictions import read_contradictions
 from detente.graph.corrections import read_judgements, read_reader_links
-from detente.graph.edges import read_contradictions, read_edge_rows, relation_of
+from detente.graph.edges import read_edge_rows, relation_of
 from detente.graph.evidence import read_statements
 from detente.graph.projection import derive
 from detente.graph.registry import REGISTRY

@@ -12,8 +12,9 @@ from typing import Any
 
 from detente.graph.actor_nodes import read_actors
 from detente.graph.article_nodes import read_articles
+from detente.graph.contradictions import read_contradictions
 from detente.graph.corrections import read_judgements, read_reader_links
-from detente.graph.edges import read_contradictions, read_edges
+from detente.graph.edges import read_edges
 from detente.graph.evidence import read_statements
 from detente.graph.judgements import in_force
 from detente.graph.transaction import Run

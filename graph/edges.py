@@ -6,19 +6,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, LiteralString, NamedTuple
 
 from detente.graph.errors import GraphError
-from detente.graph.projection import Contradiction
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
 from detente.graph.transaction import Run, run_rows
 
 __all__ = [
     "EdgeChange",
-    "read_contradictions",
-    "read_denials",
     "read_edge",
     "read_edge_rows",
     "read_edges",
@@ -26,7 +23,6 @@ __all__ = [
     "read_edges_of",
     "read_edges_of_pairs",
     "relation_of",
-    "replace_contradictions",
     "replace_edges",
 ]
 
@@ -77,34 +73,6 @@ SET r.valid_from = date(row.valid_from), r.valid_to = date(row.valid_to),
 """
     for name in REGISTRY
 }
-
-_READ_CONTRADICTIONS = """
-MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement) WHERE s.pair IN $pairs
-RETURN s.statement_id AS denial, t.statement_id AS claim
-"""
-
-_READ_ALL_CONTRADICTIONS = """
-MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement)
-RETURN s.statement_id AS denial, t.statement_id AS claim
-"""
-
-_READ_DENIALS = """
-MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement) WHERE t.statement_id IN $claims
-RETURN DISTINCT s.statement_id AS denial
-"""
-
-_DELETE_CONTRADICTION = """
-UNWIND $rows AS row
-MATCH (s:Statement {statement_id: row.denial})-[l:CONTRADICTS]->(t:Statement)
-WHERE t.statement_id = row.claim DELETE l
-"""
-
-_CREATE_CONTRADICTION = """
-UNWIND $rows AS row
-MATCH (s:Statement {statement_id: row.denial})
-MATCH (t:Statement {statement_id: row.claim})
-CREATE (s)-[:CONTRADICTS]->(t)
-"""
 
 # A property that is null is not stored.
 _UNCODED = {"plover": None, "quad": None}
@@ -203,27 +171,3 @@ def relation_of(row: dict[str, Any]) -> Relation:
 def _relations(rows: Iterable[dict[str, Any]]) -> list[Relation]:
     found = {row["edge"]["relation_id"]: relation_of(row) for row in rows}
     return [found[key] for key in sorted(found)]
-
-
-def read_contradictions(run: Run, pairs: Collection[str] | None = None) -> list[Contradiction]:
-    """Who denies whom, among the statements of these pairs or everywhere."""
-    rows = (
-        run(_READ_ALL_CONTRADICTIONS)
-        if pairs is None
-        else run(_READ_CONTRADICTIONS, pairs=list(pairs))
-    )
-    return sorted({Contradiction(**row) for row in rows})
-
-
-def read_denials(run: Run, claims: Collection[str]) -> list[str]:
-    """The ids of the statements that deny one of these."""
-    return sorted(row["denial"] for row in run(_READ_DENIALS, claims=list(claims)))
-
-
-def replace_contradictions(
-    run: Run, before: Sequence[Contradiction], after: Sequence[Contradiction]
-) -> None:
-    """Make the links `after` stand where `before` stood."""
-    stale, fresh = set(before) - set(after), set(after) - set(before)
-    run_rows(run, _DELETE_CONTRADICTION, [one._asdict() for one in sorted(stale)])
-    run_rows(run, _CREATE_CONTRADICTION, [one._asdict() for one in sorted(fresh)])

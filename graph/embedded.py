@@ -21,7 +21,7 @@ from typing import Any
 
 from detente.graph.locks import holding
 from detente.graph.server import LOCK, Server, read_server, remove_server, write_server
-from detente.graph.settings import idle_seconds
+from detente.graph.settings import heap_size, idle_seconds
 
 __all__ = ["main"]
 
@@ -46,7 +46,6 @@ _JAVA_OPTIONS = (
     # Gives memory back when a load is over, and starts sooner than the default collector.
     "-XX:+UseSerialGC",
 )
-_HEAP = "1g"
 
 # What the user `reader` may do: user queries that must not write run as this user, because
 # ArcadeDB lets a READ session write.
@@ -62,17 +61,17 @@ def main(folder: Path) -> None:
     """Serve `folder` until nobody needs it."""
     with holding(folder / LOCK, timeout=_OWNERSHIP_SECONDS):
         allowed = idle_seconds()
-        engine, server = start(folder)
+        engine, server = _start(folder)
         try:
             write_server(folder, server)
             _log.info("serving %s on %s", folder, server.uri)
-            watch(folder, engine, server, allowed=allowed)
+            _watch(folder, engine, server, allowed=allowed)
         finally:
             engine.stop()
             _log.info("stopped")
 
 
-def start(folder: Path) -> tuple[Any, Server]:
+def _start(folder: Path) -> tuple[Any, Server]:
     """Start ArcadeDB on a free port, with a fresh password for each of its two users."""
     # Imported here so that a wrong setting or a taken folder is told without loading Java.
     from arcadedb_embedded.server import ArcadeDBServer
@@ -92,14 +91,14 @@ def start(folder: Path) -> tuple[Any, Server]:
             "bolt_port": 0,
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         },
-        jvm_kwargs={"heap_size": _HEAP, "jvm_args": _JAVA_OPTIONS},
+        jvm_kwargs={"heap_size": heap_size(), "jvm_args": _JAVA_OPTIONS},
     )
     engine.start()
     engine.create_database(_DATABASE)
-    add_reader(engine, reader_password)
+    _add_reader(engine, reader_password)
     server = Server(
         pid=os.getpid(),
-        uri=f"bolt://127.0.0.1:{bolt_plugin(engine).getPort()}",
+        uri=f"bolt://127.0.0.1:{_bolt_plugin(engine).getPort()}",
         database=_DATABASE,
         user=_OWNER,
         password=password,
@@ -109,7 +108,7 @@ def start(folder: Path) -> tuple[Any, Server]:
     return engine, server
 
 
-def add_reader(engine: Any, password: str) -> None:
+def _add_reader(engine: Any, password: str) -> None:
     """Add the user that may read and nothing else."""
     import jpype
 
@@ -124,32 +123,35 @@ def add_reader(engine: Any, password: str) -> None:
     security.createUser(to_json(json.dumps(user)))
 
 
-def watch(folder: Path, engine: Any, server: Server, *, allowed: float) -> None:
+def _watch(folder: Path, engine: Any, server: Server, *, allowed: float) -> None:
     """Return when the server is told to stop or nobody was connected for `allowed` seconds."""
-    connections = bolt_connections(engine)
+    connections = _bolt_connections(engine)
     last_used = time.monotonic()
     while read_server(folder) == server:
         if connections.size() > 0:
             last_used = time.monotonic()
         if time.monotonic() - last_used >= allowed:
-            _log.info("nobody connected for %g s", allowed)
+            # First nobody can find it any more; whoever found it just before keeps it.
             remove_server(folder)
-            return
+            if connections.size() == 0:
+                _log.info("nobody connected for %g s", allowed)
+                return
+            write_server(folder, server)
         time.sleep(_POLL_SECONDS)
 
 
-def bolt_plugin(engine: Any) -> Any:
+def _bolt_plugin(engine: Any) -> Any:
     """Return the Java object that listens for Bolt."""
     plugins = engine._java_server.getPlugins()
     return next(plugin for plugin in plugins if "Bolt" in str(plugin.getName()))
 
 
-def bolt_connections(engine: Any) -> Any:
+def _bolt_connections(engine: Any) -> Any:
     """Return the live Java set of open Bolt connections; ArcadeDB has no public count of them."""
-    return private_field(private_field(bolt_plugin(engine), "listener"), "activeConnections")
+    return _private_field(_private_field(_bolt_plugin(engine), "listener"), "activeConnections")
 
 
-def private_field(instance: Any, name: str) -> Any:
+def _private_field(instance: Any, name: str) -> Any:
     """Read a private field of a Java object."""
     field = instance.getClass().getDeclaredField(name)
     field.setAccessible(True)
@@ -162,7 +164,7 @@ if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]))
         status = 0
-    except Exception:  # the end of the process: whatever stops a server belongs in its log
+    except Exception:  # noqa: BLE001 - whatever ends this process belongs in its log
         _log.exception("the server failed")
     sys.stderr.flush()
     # Java threads of a stopped engine can keep the interpreter from ending; all data is closed.

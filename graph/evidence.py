@@ -138,7 +138,15 @@ _ROLES: dict[str, LiteralString] = {
     "object": _LINK_OBJECT,
     "place": _LINK_PLACE,
 }
-_LINKED = {"statement_id", "article_id", "start", "end", "subject_surface", "object_surface"}
+_LINKED = {
+    "statement_id",
+    "article_id",
+    "revision",
+    "start",
+    "end",
+    "subject_surface",
+    "object_surface",
+}
 
 
 def write_statements(run: Run, *, new: Sequence[Statement], changed: Sequence[Statement]) -> None:
@@ -149,7 +157,8 @@ def write_statements(run: Run, *, new: Sequence[Statement], changed: Sequence[St
     run_rows(run, _CUT_EXCHANGES, [one.statement_id for one in changed])
     written = [*new, *changed]
     rows = [one.model_dump(include=_LINKED | set(_ROLES)) for one in written]
-    run_rows(run, _LINK_ARTICLE, rows)
+    # Facts and coded rows stand in no text, and so in no revision of one.
+    run_rows(run, _LINK_ARTICLE, [row for row in rows if row["revision"] is not None])
     for role, query in _ROLES.items():
         run_rows(run, query, [row for row in rows if row[role] is not None])
     run_rows(run, _LINK_SPEAKER, [row for one in written for row in _speakers(one)])

@@ -15,9 +15,10 @@ from detente.graph.actors import Actor
 from detente.graph.article_nodes import read_articles
 from detente.graph.articles import Article
 from detente.graph.check import check
+from detente.graph.contradictions import read_denials
 from detente.graph.corrections import read_judgements
 from detente.graph.digest import digest
-from detente.graph.edges import read_denials, read_edge
+from detente.graph.edges import read_edge
 from detente.graph.errors import GraphError
 from detente.graph.evidence import read_statements
 from detente.graph.judgements import Judgement, JudgementKind, Verdicts, in_force

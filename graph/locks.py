@@ -17,8 +17,8 @@ __all__ = ["holding", "is_held", "try_lock"]
 if sys.platform == "win32":
     import msvcrt
 
-    def _seize(file: BinaryIO, *, shared: bool) -> None:
-        # Windows knows no shared lock here; a probe holds it for an instant only.
+    def _seize(file: BinaryIO, *, shared: bool) -> None:  # noqa: ARG001 - see below
+        # Windows has no shared lock here; a probe holds it for an instant only.
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
@@ -39,7 +39,8 @@ def try_lock(path: Path, *, shared: bool = False) -> BinaryIO | None:
     >>> second is None
     True
     """
-    file = path.open("ab")
+    # Looking needs no right to write; only an owner makes the file.
+    file = path.open("rb" if shared else "ab")
     try:
         _seize(file, shared=shared)
     except OSError:

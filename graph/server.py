@@ -20,15 +20,24 @@ from pathlib import Path
 from detente.graph.errors import ConfigError, StoreError
 from detente.graph.locks import holding, is_held
 
-__all__ = ["Server", "ensure_server", "find_server", "stop_server"]
+__all__ = [
+    "LOCK",
+    "Server",
+    "ensure_server",
+    "find_server",
+    "read_server",
+    "remove_server",
+    "stop_server",
+    "write_server",
+]
 
 FOLDER = "embedded"
 LOCK = "server.lock"
-START_LOCK = "start.lock"
-STATE = "server.json"
-LOG = "server.log"
-START_SECONDS = 90.0
-STOP_SECONDS = 30.0
+_START_LOCK = "start.lock"
+_STATE = "server.json"
+_LOG = "server.log"
+_START_SECONDS = 90.0
+_STOP_SECONDS = 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,18 +83,24 @@ def ensure_server(home: Path) -> Server:
 
     Of several callers at once one starts it and the others wait for that one.
     """
-    running = find_server(home)
-    if running is not None:
-        return running
-    folder = make_folder(home)
+    folder = home / FOLDER
     try:
-        with holding(folder / START_LOCK, timeout=START_SECONDS):
-            return find_server(home) or start_server(folder)
+        running = find_server(home)
+        if running is not None:
+            return running
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with holding(folder / _START_LOCK, timeout=_START_SECONDS):
+            return find_server(home) or _start(folder)
     except TimeoutError:
         raise StoreError(
-            f"another process has been starting the store in {home} for {START_SECONDS:g} s: "
-            f"see {folder / LOG}"
+            f"another process has been starting the store in {home} for {_START_SECONDS:g} s: "
+            f"see {folder / _LOG}"
         ) from None
+    except OSError as error:
+        raise ConfigError(
+            f"cannot keep the graph in {home} ({error.strerror}): "
+            "set DETENTE_HOME to a folder that you may write"
+        ) from error
 
 
 def stop_server(home: Path) -> bool:
@@ -97,43 +112,25 @@ def stop_server(home: Path) -> bool:
     folder = home / FOLDER
     if not is_held(folder / LOCK):
         return False
-    with holding(folder / START_LOCK, timeout=START_SECONDS):
+    with holding(folder / _START_LOCK, timeout=_START_SECONDS):
         remove_server(folder)
-        if not wait_until_free(folder):
-            raise StoreError(f"the store in {home} does not stop: see {folder / LOG}")
+        if not _wait_until_free(folder):
+            raise StoreError(f"the store in {home} does not stop: see {folder / _LOG}")
     return True
 
 
-def make_folder(home: Path) -> Path:
-    """Make the folder that a server owns, closed to other users."""
-    folder = home / FOLDER
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(home, error) from None
-    return folder
-
-
-def unwritable(home: Path, error: OSError) -> ConfigError:
-    """Say that the data folder cannot be used and what to do."""
-    reason = error.strerror or str(error)
-    return ConfigError(
-        f"cannot keep the graph in {home} ({reason}): set DETENTE_HOME to a folder you may write"
-    )
-
-
-def start_server(folder: Path) -> Server:
+def _start(folder: Path) -> Server:
     """Start a detached server in `folder` and wait until it answers."""
     if find_spec("arcadedb_embedded") is None:
         raise ConfigError(
             f"there is no embedded store for {platform.system()} on {platform.machine()}: "
             "set NEO4J_URI to a Neo4j server"
         )
-    if not wait_until_free(folder):
-        raise StoreError(f"the last server in {folder} does not stop: see {folder / LOG}")
+    if not _wait_until_free(folder):
+        raise StoreError(f"the last server in {folder} does not stop: see {folder / _LOG}")
     remove_server(folder)
-    process = spawn(folder)
-    deadline = time.monotonic() + START_SECONDS
+    process = _spawn(folder)
+    deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         server = read_server(folder)
         if server is not None:
@@ -141,20 +138,22 @@ def start_server(folder: Path) -> Server:
             threading.Thread(target=process.wait, daemon=True).start()
             return server
         if process.poll() is not None:
-            raise StoreError(f"the embedded store did not start: {last_words(folder / LOG)}")
+            raise StoreError(f"the embedded store did not start: {_last_words(folder / _LOG)}")
         time.sleep(0.02)
     process.kill()
     process.wait()
-    raise StoreError(f"the embedded store did not start in {START_SECONDS:g} s: see {folder / LOG}")
+    raise StoreError(
+        f"the embedded store did not start in {_START_SECONDS:g} s: see {folder / _LOG}"
+    )
 
 
-def spawn(folder: Path) -> subprocess.Popen[bytes]:
+def _spawn(folder: Path) -> subprocess.Popen[bytes]:
     """Start the server process so that it outlives this one and its terminal."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-    with (folder / LOG).open("ab") as log:
-        return subprocess.Popen(
+    with (folder / _LOG).open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - this interpreter and our own module
             [sys.executable, "-P", "-m", "detente.graph.embedded", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -165,9 +164,9 @@ def spawn(folder: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def wait_until_free(folder: Path) -> bool:
+def _wait_until_free(folder: Path) -> bool:
     """Wait until no server holds `folder`; False when one still does after a while."""
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + _STOP_SECONDS
     while is_held(folder / LOCK):
         if time.monotonic() >= deadline:
             return False
@@ -175,7 +174,7 @@ def wait_until_free(folder: Path) -> bool:
     return True
 
 
-def last_words(log: Path) -> str:
+def _last_words(log: Path) -> str:
     """Return the last line of a server's log that says something, and where to read on."""
     lines = [line.strip() for line in log.read_text("utf8", "replace").splitlines()]
     said = [line for line in lines if line != ""]
@@ -185,7 +184,7 @@ def last_words(log: Path) -> str:
 def read_server(folder: Path) -> Server | None:
     """Read what the server of `folder` wrote about itself; None when there is nothing valid."""
     try:
-        return Server(**json.loads((folder / STATE).read_text("utf8")))
+        return Server(**json.loads((folder / _STATE).read_text("utf8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -193,12 +192,12 @@ def read_server(folder: Path) -> Server | None:
 def write_server(folder: Path, server: Server) -> None:
     """Write the state file in one step, with mode 0600 from the start."""
     # mkstemp creates the file with mode 0600.
-    handle, name = tempfile.mkstemp(dir=folder, prefix=STATE)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_STATE)
     with os.fdopen(handle, "w", encoding="utf8") as file:
         json.dump(asdict(server), file)
-    os.replace(name, folder / STATE)
+    Path(name).replace(folder / _STATE)
 
 
 def remove_server(folder: Path) -> None:
     """Take the state file away, which tells its server to stop."""
-    (folder / STATE).unlink(missing_ok=True)
+    (folder / _STATE).unlink(missing_ok=True)

@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.graph.errors import ConfigError
 
-__all__ = ["DEFAULT_IDLE_SECONDS", "Settings", "home_folder", "idle_seconds", "read_settings"]
+__all__ = ["Settings", "heap_size", "home_folder", "idle_seconds", "read_settings"]
 
-DEFAULT_IDLE_SECONDS = 600.0
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+_IDLE_SECONDS = 600.0
+_HEAP = "1g"
+_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +65,9 @@ def read_settings(
         return next((value for value in found if value is not None and value != ""), None)
 
     address = settle(uri, "NEO4J_URI")
-    check_kind(settle(kind, "DETENTE_STORE") or "embedded", address)
+    _check_kind(settle(kind, "DETENTE_STORE") or "embedded", address)
     return Settings(
-        uri=None if address is None else check_uri(address),
+        uri=None if address is None else _check_uri(address),
         user=settle(user, "NEO4J_USERNAME", "NEO4J_USER"),
         password=settle(password, "NEO4J_PASSWORD"),
         database=settle(database, "NEO4J_DATABASE") or "neo4j",
@@ -73,7 +75,7 @@ def read_settings(
     )
 
 
-def check_kind(kind: str, uri: str | None) -> None:
+def _check_kind(kind: str, uri: str | None) -> None:
     """Refuse a store that this version cannot provide."""
     if kind not in ("embedded", "neo4j"):
         raise ConfigError(f"unknown store '{kind}': use --store embedded, or set NEO4J_URI")
@@ -84,10 +86,15 @@ def check_kind(kind: str, uri: str | None) -> None:
         )
 
 
-def check_uri(uri: str) -> str:
-    """Return `uri` if its scheme is one that the driver speaks."""
+def _check_uri(uri: str) -> str:
+    """Return `uri` if its scheme is one that the driver speaks and it holds no password."""
+    if "@" in uri:
+        raise ConfigError(
+            "a database address holds no user and no password: put them in NEO4J_USERNAME and "
+            "NEO4J_PASSWORD"
+        )
     scheme, separator, address = uri.partition("://")
-    if separator == "" or scheme not in SCHEMES or address.strip("/") == "":
+    if separator == "" or scheme not in _SCHEMES or address.strip("/") == "":
         raise ConfigError(f"'{uri}' is no database address: write neo4j://HOST:PORT")
     return uri
 
@@ -115,9 +122,19 @@ def idle_seconds(environ: Mapping[str, str] = os.environ) -> float:
     """
     text = environ.get("DETENTE_IDLE_SECONDS", "")
     if text == "":
-        return DEFAULT_IDLE_SECONDS
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise ConfigError(f"DETENTE_IDLE_SECONDS is '{text}': give a number of seconds") from None
-    return seconds
+        return _IDLE_SECONDS
+    if not text.replace(".", "", 1).isdecimal():
+        raise ConfigError(f"DETENTE_IDLE_SECONDS is '{text}': give a number of seconds")
+    return float(text)
+
+
+def heap_size(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the most memory that an embedded server's heap may take (`DETENTE_HEAP`).
+
+    >>> heap_size({}), heap_size({"DETENTE_HEAP": "4g"})
+    ('1g', '4g')
+    """
+    text = environ.get("DETENTE_HEAP", "") or _HEAP
+    if re.fullmatch(r"\d+[mg]", text) is None:
+        raise ConfigError(f"DETENTE_HEAP is '{text}': give megabytes or gigabytes, as 512m or 4g")
+    return text

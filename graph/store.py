@@ -1,54 +1,36 @@
 """The database behind the graph, reached over Bolt, whichever server it is."""
 
 # Invariants. The database is always named. What the driver raises leaves here as a StoreError of
-# one line, which never shows a password. Rows hold plain Python values.
+# one line. Rows hold plain Python values.
 
 from __future__ import annotations
 
-import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, LiteralString, NamedTuple, TypeVar, cast
+from typing import Any, LiteralString, TypeVar
 
 import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    TransientError,
-)
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, TransientError
 
 from detente.graph import schema
-from detente.graph.errors import ConfigError, StoreError
-from detente.graph.readonly import check_reads_only
-from detente.graph.server import ensure_server
-from detente.graph.settings import read_settings
+from detente.graph.bolt import Login, open_driver, told
+from detente.graph.errors import StoreError
+from detente.graph.readonly import check_loads_nothing, check_reads_only
+from detente.graph.server import Server, ensure_server, find_server
+from detente.graph.settings import Settings, read_settings
 from detente.graph.values import native, plain
 
-__all__ = ["Login", "Store", "open_store"]
+__all__ = ["Store", "open_store"]
 
 T = TypeVar("T")
 
-_CONNECT_SECONDS = 5.0
-_RETRY_SECONDS = 10.0
-_WRITE_ATTEMPTS = 8
-# Real Neo4j gives its version and nothing else; those that imitate it say so after it.
+# Two writers of one key that keep colliding get some three seconds in all to take turns.
+_PAUSES = tuple(0.01 * 2**attempt for attempt in range(8))
+# Neo4j itself gives its version and nothing else; those that imitate it say so after it.
 _NEO4J = re.compile(r"Neo4j/[\w.+-]+")
-
-# The driver logs notifications; without a handler Python would print them on stderr.
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
-
-
-class Login(NamedTuple):
-    """Whom the database lets in; `password` stays out of every message."""
-
-    user: str
-    password: str
 
 
 class Store:
@@ -72,10 +54,9 @@ class Store:
         self.uri = uri
         self.database = database
         self._login = login
-        self._reader = reader
-        self._reading_driver: neo4j.Driver | None = None
-        self._driver = _driver(uri, login)
-        self._agent = self._ask(lambda: self._driver.get_server_info().agent)
+        self._driver = open_driver(uri, login)
+        self._reader = self._driver if reader is None else open_driver(uri, reader)
+        self._agent = ""
 
     def read(self, query: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run one reading query; dates come as Python dates, nodes as dicts of their properties."""
@@ -95,7 +76,7 @@ class Store:
         Two writers that MERGE the same key at the same moment collide on ArcadeDB, where Neo4j
         lets one wait: the loser runs again and then finds the key.
         """
-        for pause in (0.01 * 2**attempt for attempt in range(_WRITE_ATTEMPTS - 1)):
+        for pause in _PAUSES:
             try:
                 return self._write_once(work)
             except (ConstraintError, TransientError):
@@ -109,27 +90,29 @@ class Store:
 
         Neo4j is asked by EXPLAIN what the query would do, and runs it in a READ session. Others
         do not tell, so its words decide, and the login that can only read runs it where there is
-        one. In either case the transaction is rolled back. Nodes come as `{"labels", "properties"}`,
-        relationships as `{"type", "start", "end", "properties"}`, paths as lists of both.
+        one. In either case the transaction is rolled back. Nodes, relationships and paths are
+        written out as dictionaries, see `plain`.
         """
-        typed = cast("LiteralString", query)  # typed by a person, and never joined to our own
+        check_loads_nothing(query)
         if not self.is_neo4j:
             check_reads_only(query)
-        with self._reading().session(
-            database=self.database, default_access_mode=neo4j.READ_ACCESS
-        ) as session:
-            return self._ask(lambda: self._roll_back(session, typed, parameters))
+        return self._ask(lambda: self._roll_back(query, parameters))
 
     @property
     def is_neo4j(self) -> bool:
         """Whether this is Neo4j itself, and not a database that speaks like it."""
+        if self._agent == "":
+            self.check_connection()
         return _NEO4J.fullmatch(self._agent) is not None
+
+    def check_connection(self) -> None:
+        """Raise `StoreError` unless the database answers and lets us in; never retries."""
+        self._agent = self._ask(self._driver.get_server_info).agent
 
     def close(self) -> None:
         """Give the connections back; a local server stops by itself when nobody uses it."""
         self._driver.close()
-        if self._reading_driver is not None:
-            self._reading_driver.close()
+        self._reader.close()
 
     def __enter__(self) -> Store:
         return self
@@ -143,29 +126,26 @@ class Store:
         self.close()
 
     def _write_once(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        # The same bookmarks as execute_query: on a cluster, reads then see what was written.
+        # The bookmarks of execute_query: on a cluster, what is read next was written before.
         bookmarks = self._driver.execute_query_bookmark_manager
         with self._driver.session(database=self.database, bookmark_manager=bookmarks) as session:
             return session.execute_write(work)
 
-    def _roll_back(
-        self, session: neo4j.Session, query: LiteralString, parameters: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
-        with session.begin_transaction() as transaction:
+    def _roll_back(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        # The query is a person's text: it stands alone, and only EXPLAIN ever goes before it.
+        with (
+            self._reader.session(
+                database=self.database, default_access_mode=neo4j.READ_ACCESS
+            ) as session,
+            session.begin_transaction() as transaction,
+        ):
             if self.is_neo4j:
-                kind = transaction.run("EXPLAIN " + query, parameters).consume().query_type
-                if kind != "r":
+                plan = transaction.run("EXPLAIN " + query, parameters).consume()
+                if plan.query_type != "r":
                     raise StoreError("the query would write: only reading is allowed here")
             rows = [plain(dict(record)) for record in transaction.run(query, parameters)]
             transaction.rollback()
         return rows
-
-    def _reading(self) -> neo4j.Driver:
-        if self._reader is None:
-            return self._driver
-        if self._reading_driver is None:
-            self._reading_driver = _driver(self.uri, self._reader)
-        return self._reading_driver
 
     def _ask(self, request: Callable[[], T]) -> T:
         try:
@@ -174,19 +154,7 @@ class Store:
             raise self._told(error) from error
 
     def _told(self, error: DriverError | Neo4jError) -> StoreError:
-        """Say in one line what the driver found, and the way out."""
-        match error:
-            case AuthError():
-                return StoreError(_not_let_in(self.uri, self._login))
-            case ServiceUnavailable():
-                return StoreError(f"nothing answers at {self.uri}: check NEO4J_URI and the server")
-            case Neo4jError(code="Neo.ClientError.Database.DatabaseNotFound"):
-                return StoreError(
-                    f"{self.uri} has no database '{self.database}': set NEO4J_DATABASE"
-                )
-            case Neo4jError(message=str(message)):
-                return StoreError(f"the database refused the query: {_first_line(message)}")
-        return StoreError(f"the database at {self.uri} failed: {_first_line(str(error))}")
+        return told(error, uri=self.uri, login=self._login, database=self.database)
 
 
 def open_store(
@@ -200,7 +168,8 @@ def open_store(
 ) -> Store:
     """Connect to the chosen store, starting the embedded server if need be; apply the schema.
 
-    Arguments beat environment variables, see `read_settings`.
+    Arguments beat environment variables, see `read_settings`. Raises `ConfigError` or
+    `StoreError`.
 
     >>> open_store(uri="localhost")
     Traceback (most recent call last):
@@ -209,13 +178,7 @@ def open_store(
     settings = read_settings(
         uri=uri, user=user, password=password, database=database, home=home, kind=kind
     )
-    if settings.uri is None:
-        store = _embedded(settings.home)
-    else:
-        login = None
-        if settings.user is not None or settings.password is not None:
-            login = Login(settings.user or "neo4j", settings.password or "")
-        store = Store(settings.uri, login=login, database=settings.database)
+    store = _embedded(settings.home) if settings.uri is None else _remote(settings.uri, settings)
     try:
         schema.apply(store)
     except BaseException:
@@ -226,6 +189,16 @@ def open_store(
 
 def _embedded(home: Path) -> Store:
     server = ensure_server(home)
+    try:
+        return _connected(_of(server))
+    except StoreError:
+        if find_server(home) == server:
+            raise
+    # It was about to stop when we found it: the next one answers.
+    return _connected(_of(ensure_server(home)))
+
+
+def _of(server: Server) -> Store:
     return Store(
         server.uri,
         login=Login(server.user, server.password),
@@ -234,25 +207,18 @@ def _embedded(home: Path) -> Store:
     )
 
 
-def _driver(uri: str, login: Login | None) -> neo4j.Driver:
+def _remote(uri: str, settings: Settings) -> Store:
+    login = None
+    if settings.user is not None or settings.password is not None:
+        login = Login(settings.user or "neo4j", settings.password or "")
+    return _connected(Store(uri, login=login, database=settings.database))
+
+
+def _connected(store: Store) -> Store:
+    """Return `store` once it has answered; unlike a query, this does not try again and again."""
     try:
-        return neo4j.GraphDatabase.driver(
-            uri,
-            auth=login,
-            connection_timeout=_CONNECT_SECONDS,
-            max_transaction_retry_time=_RETRY_SECONDS,
-            # A label that no article has brought yet is nothing to report.
-            notifications_disabled_classifications=["UNRECOGNIZED"],
-        )
-    except (DriverError, ValueError) as error:
-        raise ConfigError(f"'{uri}' is no database address: {_first_line(str(error))}") from error
-
-
-def _not_let_in(uri: str, login: Login | None) -> str:
-    if login is None:
-        return f"{uri} asks for a user and a password: set NEO4J_USERNAME and NEO4J_PASSWORD"
-    return f"{uri} does not let '{login.user}' in: check NEO4J_USERNAME and NEO4J_PASSWORD"
-
-
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
+        store.check_connection()
+    except StoreError:
+        store.close()
+        raise
+    return store

@@ -9,15 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from detente.graph.contradictions import read_contradictions, replace_contradictions
 from detente.graph.corrections import read_judgements, read_reader_links
-from detente.graph.edges import (
-    EdgeChange,
-    read_contradictions,
-    read_edges,
-    read_edges_of_pairs,
-    replace_contradictions,
-    replace_edges,
-)
+from detente.graph.edges import EdgeChange, read_edges, read_edges_of_pairs, replace_edges
 from detente.graph.evidence import read_statements, retire_statements, write_statements
 from detente.graph.judgements import Judgement, Verdicts
 from detente.graph.projection import Contradiction, derive

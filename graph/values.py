@@ -66,5 +66,6 @@ def _relationship(value: Relationship) -> dict[str, Any]:
 def _key(node: Node | None) -> Any:
     """Return the first property of `node` that is a key; None when the node came without any."""
     keys = ("actor_id", "statement_id", "article_id", "treaty_id", "judgement_id", "name")
-    found = (node.get(key) for key in keys) if node is not None else iter(())
-    return next((key for key in found if key is not None), None)
+    if node is None:
+        return None
+    return next((node[key] for key in keys if key in node), None)

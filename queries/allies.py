@@ -38,6 +38,8 @@ _OBLIGATIONS = ("defence", "offence", "consultation", "neutrality", "non-aggress
 _HELPING = frozenset(_OBLIGATIONS[:3])
 #: What it takes to call conduct alone an alliance.
 _ENOUGH_STORIES, _ENOUGH_PUBLISHERS, _ENOUGH_PROBABILITY = 3, 2, 0.9
+#: Below it, the two get on worse than others do.
+_EVEN = 0.5
 
 
 class Ally(BaseModel, frozen=True):
@@ -64,25 +66,33 @@ class Ally(BaseModel, frozen=True):
 
 
 class Allies(Answer, frozen=True):
-    """The allies of an actor: those with grounds in order, then those of one story by name."""
+    """The allies of an actor, the firmest first; apart, what is not enough to call an ally.
+
+    `told` are those of whom some friendly act or claim is told, often by one source, and `pacts`
+    those bound by treaties that promise peace and no help. Both are sorted by name, not ranked.
+    """
 
     actor: End
     ranked: tuple[Ally, ...] = ()
-    one_source: tuple[Ally, ...] = ()
+    told: tuple[Ally, ...] = ()
+    pacts: tuple[Ally, ...] = ()
 
     def title(self) -> str:
         """Whose allies."""
         return f"Allies of {self.actor.name}"
 
     def lines(self) -> Iterable[str]:
-        """The ranked ones first, then what one source says."""
+        """The ranked ones first, then what is told of others, then pacts."""
         yield from map(str, self.ranked)
-        for ally in self.one_source:
-            yield from (f"one source says {fact}" for fact in grounds_of(ally))
+        for ally in self.told:
+            source = "one source says " if ally.stories <= 1 else ""
+            yield from (f"{source}{fact}" for fact in grounds_of(ally))
+        yield from map(str, self.pacts)
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each ground of each ally; treaties have no confidence and no sentence."""
-        return [row for ally in (*self.ranked, *self.one_source) for row in _rows(ally)]
+        found = (*self.ranked, *self.told, *self.pacts)
+        return [row for ally in found for row in _rows(ally)]
 
 
 def grounds_of(ally: Ally) -> tuple[Fact, ...]:
@@ -144,22 +154,24 @@ def weigh(
         for partner in sorted({*seen, *bound})
     ]
     grounded = [ally for ally in weighed if len(ally.treaties) + len(grounds_of(ally)) > 0]
-    ranked = sorted((ally for ally in grounded if _is_ranked(ally)), key=_rank)
-    single = sorted((ally for ally in grounded if not _is_ranked(ally)), key=lambda one: one.name)
-    found = {"ranked": tuple(ranked), "one_source": tuple(single), "note": _note(answer, grounded)}
-    return answer.model_copy(update=found)
+    ranked = [ally for ally in grounded if ally.verdict != "not enough evidence"]
+    others = sorted((ally for ally in grounded if ally not in ranked), key=lambda one: one.name)
+    found = answer.model_copy(
+        update={
+            "ranked": tuple(sorted(ranked, key=_rank)),
+            "told": tuple(ally for ally in others if len(grounds_of(ally)) > 0),
+            "pacts": tuple(ally for ally in others if len(grounds_of(ally)) == 0),
+        }
+    )
+    return found.model_copy(update={"note": _note(found)})
 
 
-def _note(answer: Allies, grounded: Sequence[Ally]) -> str | None:
-    if len(grounded) == 0:
-        return f"not enough evidence: nothing speaks of an ally of {answer.actor.name}"
-    if not any(_is_ranked(ally) for ally in grounded):
+def _note(answer: Allies) -> str | None:
+    if len(answer.ranked) > 0:
+        return None
+    if any(ally.stories == 1 for ally in answer.told):
         return "not enough evidence: one story is no ground for calling anybody an ally"
-    return None
-
-
-def _is_ranked(ally: Ally) -> bool:
-    return len(ally.treaties) > 0 or ally.stories > 1
+    return f"not enough evidence: nothing speaks of an ally of {answer.actor.name}"
 
 
 def _rank(ally: Ally) -> tuple[int, float, str]:
@@ -181,7 +193,7 @@ class _Weighing:
         told: Mapping[str, Statement],
         names: Named,
     ) -> None:
-        self._own = state_of(answer.actor.actor_id)
+        self._own = answer.actor.actor_id
         self._day = answer.as_of or date.max
         self._relations = sorted(relations, key=began)
         self._treaties = tuple(sorted(treaties, key=lambda one: _OBLIGATIONS.index(one.obligation)))
@@ -199,7 +211,8 @@ class _Weighing:
         seen = [one for one in map(self._observation, self._relations) if one is not None]
         stories = {self._story(relation) for relation in self._relations}
         conduct = balance(seen, on=self._day) if len(seen) > 0 else None
-        verdict, because = self._verdict(len(stories), conduct)
+        friendly = sum(map(len, grounds.values()))
+        verdict, because = self._verdict(len(stories), conduct, friendly=friendly)
         return Ally(
             actor_id=partner,
             name=self._names(partner),
@@ -220,7 +233,8 @@ class _Weighing:
         speakers = [one.said_by for one in told] or [relation.said_by]
         if any(len(said_by) == 0 for said_by in speakers):
             return "act"
-        own = all(state_of(said_by[0]) == self._own for said_by in speakers)
+        # A state's opposition is not the state: its claims are those of others.
+        own = all(said_by[0] == self._own for said_by in speakers)
         return "own claim" if own else "claim"
 
     def _observation(self, relation: Relation) -> Observation | None:
@@ -238,20 +252,24 @@ class _Weighing:
         first = min(told, key=lambda one: (one.published_at or date.min, one.statement_id))
         return first.article_id if first.dataset is None else first.record_id or first.statement_id
 
-    def _verdict(self, stories: int, conduct: Balance | None) -> tuple[Verdict, str]:
-        helping = [treaty for treaty in self._treaties if treaty.obligation in _HELPING]
+    def _verdict(
+        self, stories: int, conduct: Balance | None, *, friendly: int
+    ) -> tuple[Verdict, str]:
+        helping = [one.obligation for one in self._treaties if one.obligation in _HELPING]
         if len(helping) > 0:
-            return "supported", f"{helping[0].obligation} treaty in force: {helping[0].name}"
-        if len(self._treaties) > 0:
-            return "weak", f"only a {self._treaties[0].obligation} treaty, which promises no help"
+            return "supported", f"{helping[0]} treaty in force"
+        if friendly == 0:
+            return "not enough evidence", "a treaty that promises no help"
         if stories <= 1 or conduct is None:
             return "not enough evidence", "one story"
         publishers = {one for relation in self._relations for one in relation.publishers}
         enough = stories >= _ENOUGH_STORIES and len(publishers) >= _ENOUGH_PUBLISHERS
         because = (
-            f"no treaty; {stories} stories by {len(publishers)} publishers; "
-            f"friendlier than usual with probability {conduct.friendlier:.2f}"
+            f"{stories} stories, {len(publishers)} publishers; "
+            f"friendlier than usual: {conduct.friendlier:.2f}"
         )
+        if conduct.friendlier < _EVEN:
+            return "not enough evidence", because
         sure = enough and conduct.friendlier >= _ENOUGH_PROBABILITY
         return ("supported" if sure else "weak"), because
 

@@ -128,7 +128,7 @@ def describe(
     apart = [one for one in told if one.modality not in LIVE]
     claims = claims_of(apart, names, edges=[edge for edge in edges if edge.modality not in LIVE])
     found = answer.model_copy(update={"relations": tuple(facts), "claims": claims})
-    return found.model_copy(update={"note": _note(found)})
+    return found.model_copy(update={"note": _note(found, told)})
 
 
 def began(relation: Relation) -> tuple[date, date, str]:
@@ -156,16 +156,16 @@ def _partners(edge: Relation, deals: Mapping[str, Sequence[Statement]]) -> list[
     return [leg for leg in deals.get(edge.exchange_id, ()) if (leg.relation, leg.subject) != own]
 
 
-def _note(answer: Between) -> str | None:
+def _note(answer: Between, told: Iterable[Statement]) -> str | None:
     pair = f"{answer.left.name} and {answer.right.name}"
     if len(answer.relations) == 0:
         found = "only claims, no fact" if len(answer.claims) > 0 else "nothing is recorded"
         return f"not enough evidence: {found} about {pair}"
-    printed = {fact.publishers for fact in answer.relations}
-    (first, *others) = sorted(printed)
-    if len(others) == 0 and len(first) == 1:
-        return f"one source only: {first[0]}"
-    return None
+    articles = {one.article_id: one.publisher for one in told}
+    if len(articles) != 1:
+        return None
+    ((article, publisher),) = articles.items()
+    return f"one article says so ({article if publisher is None else publisher})"
 
 
 def _legs(graph: Graph, statements: Iterable[Statement], known_on: date | None) -> list[Statement]:

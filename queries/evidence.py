@@ -212,4 +212,4 @@ def evidence_of(statement: Statement, article: Article | None, *, names: Named) 
     )
 
 
-_SHARED = set(Statement.model_fields) & set(Evidence.model_fields) - {"start", "end"}
+_SHARED = set(Statement.model_fields) & set(Evidence.model_fields) - {"sentence", "start", "end"}

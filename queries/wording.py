@@ -119,10 +119,10 @@ def says(speakers: Iterable[str], publishers: Iterable[str], names: Named) -> st
     """Who answers for a statement: its speakers from the innermost outwards, else who printed it.
 
     >>> says(["BLR"], ["Agency"], str.lower), says([], ["Agency", "Post"], str.lower)
-    ('says blr', 'report: Agency, Post')
+    ('says blr', 'source: Agency, Post')
     """
     chain = [names(speaker) for speaker in speakers]
     if len(chain) > 0:
         return ", quoted by ".join([f"says {chain[0]}", *chain[1:]])
     printed = ", ".join(publishers)
-    return "report" if printed == "" else f"report: {printed}"
+    return "the article" if printed == "" else f"source: {printed}"

@@ -174,6 +174,7 @@ def make_home(folder: Path, port: int) -> Path:
         "server.memory.pagecache.size": "64m",
         # Tests keep nothing: 256 MB of preallocated log would only cost time and disk.
         "db.tx_log.preallocate": "false",
+        "dbms.security.allow_csv_import_from_file_urls": "false",
     }
     text = "".join(f"{key}={value}\n" for key, value in settings.items())
     (folder / "conf" / "neo4j.conf").write_text(text, "utf8")

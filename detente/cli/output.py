@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.cli.options import Format
@@ -84,19 +85,25 @@ def _plain(value: Any) -> Any:
 
 
 def _show(parts: Iterable[RenderableType]) -> None:
-    console = _console()
-    for part in parts:
-        console.print(part, markup=False, highlight=False, soft_wrap=False)
-
-
-def _console() -> Console:
     from rich.console import Console
 
     if sys.stdout.isatty():
         console = Console()
-        return Console(width=min(console.width, _WIDEST))
+        _print(Console(width=min(console.width, _WIDEST)), parts)
+        return
     asked = os.environ.get("COLUMNS", "")
-    return Console(width=int(asked) if asked.isdecimal() else _PIPED, no_color=True)
+    text = StringIO()
+    width = int(asked) if asked.isdecimal() else _PIPED
+    _print(Console(file=text, width=width, no_color=True, force_terminal=False), parts)
+    for line in text.getvalue().splitlines():
+        sys.stdout.write(f"{line.rstrip()}\n")
+
+
+def _print(console: Console, parts: Iterable[RenderableType]) -> None:
+    for number, part in enumerate(parts):
+        if number > 0:
+            console.print()
+        console.print(part, markup=False, highlight=False)
 
 
 def terminal() -> Console | None:

@@ -124,6 +124,14 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has had enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        # A traceback tells a user nothing; one line does.
+        if os.environ.get("DETENTE_DEBUG"):
+            raise
+        complain(
+            f"{type(error).__name__}: {error} (a fault of detente: DETENTE_DEBUG=1 says where)"
+        )
+        return 1
     if status == _INTERRUPTED:
         complain("interrupted")
     return int(status or 0)

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _BY = frozenset({"by", "de catre"})
+_NONE: frozenset[int] = frozenset()
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
 
 
@@ -140,7 +141,9 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
         yield Argument("obj" if passive else "subj", child)
     elif word.label in {"obl", "nmod", "advmod"} and preposition != "":
         agent = preposition in _BY or (passive and preposition == "de")
-        yield Argument("subj" if agent else preposition, child)
+        # Romanian marks a person or name as object with "pe".
+        named = preposition == "pe" and word.pos == "PROPN"
+        yield Argument("subj" if agent else "obj" if named else preposition, child)
         yield from _after_relay(parse, child, preposition)
     elif word.label == "obj":
         yield Argument("obj", child)
@@ -183,9 +186,11 @@ def _of_noun(
             yield Argument("of", child)
         elif word.label == "det" and word.features.get("Poss") != "Yes":
             continue
-        elif word.label in {"compound", "amod", "nmod", "det"} and word.pos != "VERB":
+        elif word.label in {"compound", "amod", "nmod", "det"} and word.pos != "VERB" and not (
+            word.pos == "ADJ" and len(parse.under(child, "obl", "iobj")) > 0
+        ):
             yield Argument("owner" if word.label != "nmod" or word.pos != "PROPN" else "of", child)
-        elif word.label in {"acl", "amod"} and word.pos == "VERB":
+        elif word.label in {"acl", "amod"} and word.pos in {"VERB", "ADJ"}:
             yield from _through_clause(parse, child, noun, words)
     for child in parse.under(noun, "nsubj"):
         # A predicate noun: "Belarus is an ally of Russia".
@@ -208,7 +213,7 @@ def _genitive_article(parse: Parse, child: int) -> bool:
 
 def _through_clause(parse: Parse, clause: int, noun: int, words: Words) -> Iterator[Argument]:
     # "the ties that it has with Russia", "sanctions imposed by the US on Syria"
-    participle = is_passive(parse, clause)
+    participle = is_passive(parse, clause) or parse.words[clause].pos == "ADJ"
     if not participle and parse.words[clause].lemma not in words.support:
         return
     for argument in _of_verb(parse, clause):
@@ -249,17 +254,20 @@ def supports(parse: Parse, verb: int, words: Words) -> bool:
     return lemma in words.support
 
 
-def late_phrases(parse: Parse, index: int, words: Words) -> Iterator[Argument]:
+def late_phrases(
+    parse: Parse, index: int, words: Words, others: frozenset[int] = _NONE
+) -> Iterator[Argument]:
     """Phrases after a word that the parser hung lower or higher than they belong.
 
     "an agreement to restore relations with X": X is the other party of both. Only up to the verb
-    of the clause, not inside a finite clause, and only what follows the word.
+    of the clause, not inside a finite clause or past another event (`others`) for an agent, and only what follows.
     """
     for below in sorted(parse.subtree(index)):
         preposition = parse.case(below)
         if below > index and preposition != "" and parse.words[below].label in {"nmod", "obl"}:
-            if not _inside_clause(parse, below, index):
-                yield _phrase(preposition, below, words)
+            phrase = _phrase(preposition, below, words)
+            if not _inside_clause(parse, below, index, others if phrase.slot == "subj" else _NONE):
+                yield phrase
     below = index
     for above in parse.ancestors(index):
         for child in parse.under(above, "nmod", "obl"):
@@ -276,10 +284,12 @@ def _phrase(preposition: str, word: int, words: Words) -> Argument:
     return Argument("subj" if slot in _BY else slot, word)
 
 
-def _inside_clause(parse: Parse, index: int, top: int) -> bool:
+def _inside_clause(parse: Parse, index: int, top: int, others: frozenset[int]) -> bool:
     for above in parse.ancestors(index):
         if above == top:
             return False
+        if above in others:
+            return True
         if is_verb(parse, above) and parse.words[above].features.get("VerbForm") != "Inf":
             return True
     return False

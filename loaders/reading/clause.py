@@ -133,10 +133,11 @@ class ClauseReader:
         self._spoken = spoken or self._spoken
         deals = exchanges(parse, order, self._words)
         ids = self._deal(sought, parse, found, deals, cast)
-        when = timing.times(parse, order, dates, self._spoken, self._words)
+        states = frozenset(draft.word for draft in found if draft.kind.kind == "state")
+        when = timing.times(parse, order, dates, self._spoken, self._words, states)
         timing.share([[deal.given, deal.returned] for deal in deals], when)
         return [
-            self._event(parse, draft, said, when.get(draft.word), ids.get(draft.word))
+            self._event(parse, draft, said, when, ids.get(draft.word))
             for draft in found
             if len(draft.source) + len(draft.target) > 0
         ]
@@ -177,9 +178,10 @@ class ClauseReader:
         parse: Parse,
         draft: Draft,
         said: list[Report],
-        when: timing.When | None,
+        dated: dict[int, timing.When],
         exchange_id: str | None,
     ) -> _Event:
+        when = dated.get(draft.word)
         if draft.frame.modality is not None:
             verdict = modality(parse, draft.word, draft.theme, draft.kind, self._words)
             if verdict.modality in {Modality.ACTUAL, Modality.ONGOING}:
@@ -191,6 +193,11 @@ class ClauseReader:
                 verdict = Verdict(Modality.PAST_BACKGROUND, f"dated {when.words}" if when else "")
             elif self._pluperfect(parse, draft.word):
                 verdict = Verdict(Modality.PAST_BACKGROUND, "pluperfect")
+            elif any(
+                timing.is_background(dated.get(above), self._article.published_at)
+                for above in parse.ancestors(draft.word)
+            ):
+                verdict = Verdict(Modality.PAST_BACKGROUND, "tied to a past event")
         speakers = speakers_of(parse, draft.word, said, self._is_media, self._words)
         if verdict.modality is Modality.PAST_BACKGROUND and self._aside(parse, draft.word):
             speakers = Speakers((), speakers.via)

@@ -24,6 +24,7 @@ class Context:
         self._speaker: tuple[str | None, str | None] = (None, None)
         self._subject: tuple[str | None, str | None] = (None, None)
         self._titles: dict[str, str] = {}
+        self._things: dict[str, tuple[str, str]] = {}
 
     def see(self, actor: str, person: str | None, *, subject: bool = False) -> None:
         """Note a mention; a subject, or a named person, is who "he" may be next."""
@@ -55,6 +56,14 @@ class Context:
         """The two states that the article speaks of most; fewer where it names fewer."""
         ranked = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
         return sorted(actor for actor, _ in ranked[:2])
+
+    def note_thing(self, noun: str, owner: str, place: str) -> None:
+        """Whose a thing is and where: "the US embassy in Minsk"."""
+        self._things[noun] = (owner, place)
+
+    def thing(self, noun: str) -> tuple[str, str] | None:
+        """Owner and place of the thing that "the embassy" means."""
+        return self._things.get(noun)
 
     def give_title(self, name: str, actor: str) -> None:
         """A title in the text ("president X of Y") gives X that office for this article."""

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from detente.graph.actors import state_of
 from detente.graph.registry import REGISTRY, RelationType
-from detente.loaders.reading.arguments import Argument, arguments, inherited_subjects, is_verb, late_phrases
+from detente.loaders.reading.arguments import Argument, arguments, inherited_subjects, is_passive, is_relative, is_verb, late_phrases
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.modality import clause_of
@@ -55,13 +55,16 @@ def drafts(
     parse: Parse, cast: Cast, lexicon: Frames, words: Words, context: Context
 ) -> list[Draft]:
     """All events of a sentence, in text order; those that content clauses absorb are left out."""
+    cast.note_things(lexicon)
     by_word: dict[int, list[Trigger]] = {}
     for trigger in triggers(parse, lexicon, words):
         by_word.setdefault(trigger.word, []).append(trigger)
     found: dict[int, list[Draft]] = {}
     depth = {word: sum(1 for _ in parse.ancestors(word)) for word in by_word}
     for word in sorted(by_word, key=lambda word: (-depth[word], word)):
-        found[word] = _best(parse, by_word[word], cast, words, context, found)
+        found[word] = _best(
+            parse, by_word[word], cast, words, context, found, frozenset(by_word)
+        )
     absorbed = {
         inner
         for word, best in found.items()
@@ -79,16 +82,17 @@ def _best(
     words: Words,
     context: Context,
     found: dict[int, list[Draft]],
+    others: frozenset[int],
 ) -> list[Draft]:
     """The heaviest frame whose roles are filled best, and those that say they go beside it."""
     filled = [
-        (trigger.weight, _fill(parse, trigger, cast, words, context, found))
+        (trigger.weight, _fill(parse, trigger, cast, words, context, found, others))
         for trigger in candidates
     ]
     usable = [
         (weight, draft)
         for weight, draft in filled
-        if not (draft.frame.target_required and len(draft.target) == 0 and not _several(draft))
+        if not _one_sided(draft) and not (draft.frame.target_required and len(draft.target) == 0 and not _several(draft))
     ]
     if len(usable) == 0:
         return []
@@ -100,6 +104,12 @@ def _best(
         if draft.frame.together and draft is not best and _completeness(draft) == 2
     ]
     return [best, *beside]
+
+
+def _one_sided(draft: Draft) -> bool:
+    # A visit or a deal with nobody is none; a lone attack or release is still evidence.
+    lone = min(len(draft.source), len(draft.target)) == 0
+    return lone and draft.kind.quad == 1 and not (_several(draft) or draft.frame.absorbs)
 
 
 def _several(draft: Draft) -> bool:
@@ -130,6 +140,7 @@ def _fill(
     words: Words,
     context: Context,
     found: dict[int, list[Draft]],
+    others: frozenset[int],
 ) -> Draft:
     frame, word = trigger.frame, trigger.word
     slots = arguments(parse, word, trigger.theme, words)
@@ -139,14 +150,14 @@ def _fill(
         draft.confidence = _NOUN
     draft.source = _parties(frame.source, slots, inner, cast, [])
     if len(draft.source) == 0 and "subj" in frame.source:
-        late = [*late_phrases(parse, word, words)]
+        late = [*late_phrases(parse, word, words, others)]
         draft.source = _parties(("subj",), late, [], cast, [])
     if len(draft.source) == 0 and "subj" in frame.source:
         _inherit(parse, draft, slots, cast, words, context)
     draft.target = _parties(frame.target, slots, inner, cast, draft.source)
     if len(draft.target) == 0:
         late = [*late_phrases(
-            parse, word if trigger.theme is None else trigger.theme, words
+            parse, word if trigger.theme is None else trigger.theme, words, others
         )]
         draft.target = _parties(frame.target, late, [], cast, draft.source)
         if len(draft.target) > 0:
@@ -156,6 +167,8 @@ def _fill(
         draft.source, draft.target = draft.target[:1], draft.target[1:]
     elif len(draft.target) == 0 and len(draft.source) > 1 and _between(frame, slots):
         draft.source, draft.target = draft.source[:1], draft.source[1:]
+    if len(draft.source) + len(draft.target) == 0 and trigger.theme is not None:
+        draft.source, draft.target = cast.known_thing(trigger.theme, frame)
     if len(draft.target) == 0 and frame.own_side is not None and len(draft.source) > 0:
         own = draft.source[0]
         draft.target = [Party(f"{state_of(own.actor)}:{frame.own_side}", None, None, 0.8, "own side")]
@@ -225,15 +238,21 @@ def _inherit(
 ) -> None:
     """Find the subject that the grammar leaves out."""
     word = draft.word
-    if any(argument.slot == "subj" for argument in slots) and not _wished(parse, word, words):
+    subjects = [argument.word for argument in slots if argument.slot == "subj"]
+    relative = is_verb(parse, word) and is_relative(parse, word)
+    if len(subjects) > 0 and not relative and not _wished(parse, word, words):
         return
     if not is_verb(parse, word) and not _takes_part(parse, draft, words):
         return
+    unknown = False
     for above in inherited_subjects(parse, word):
+        unknown = True
         draft.source = [party._replace(how="inherited") for party in cast.parties(above)]
         if len(draft.source) > 0:
             draft.confidence *= _INHERITED
             return
+    if unknown or len(subjects) > 0 or is_passive(parse, word):
+        return
     if words.drops_subjects and _finite(parse, clause_of(parse, word, words)):
         actor, person = context.subject()
         if actor is not None:

@@ -27,6 +27,11 @@ def exchanges(parse: Parse, triggers: list[int], words: Words) -> list[Exchange]
     """
     found = []
     for first, last in signs(parse, words):
+        if " ".join(word.form for word in parse.words[first : last + 1]) in words.exchange_adverbs:
+            legs = _around(parse, triggers, first)
+            if legs is not None:
+                found.append(Exchange(*legs, first))
+            continue
         after = [trigger for trigger in triggers if last < trigger <= last + _REACH]
         before = [trigger for trigger in triggers if trigger < first]
         if len(after) == 0:
@@ -36,6 +41,19 @@ def exchanges(parse: Parse, triggers: list[int], words: Words) -> list[Exchange]
         if len(others) == 1:
             found.append(Exchange(others[0], returned, first))
     return found
+
+
+def _around(parse: Parse, triggers: list[int], sign: int) -> tuple[int, int] | None:
+    # "Y freed prisoners and X, in return, eased sanctions": the sign stands inside the second leg.
+    after = [trigger for trigger in triggers if trigger > sign]
+    before = [trigger for trigger in triggers if trigger < sign]
+    clause = {sign, *parse.ancestors(sign)}
+    inside = [trigger for trigger in triggers if trigger in clause]
+    returned = inside[0] if len(inside) > 0 else after[0] if len(after) > 0 else None
+    if returned is None:
+        return None
+    given = [trigger for trigger in before if trigger != returned]
+    return (given[-1], returned) if len(given) > 0 else None
 
 
 def signs(parse: Parse, words: Words) -> list[tuple[int, int]]:

@@ -46,6 +46,9 @@ def modality(
     decided = own or above
     if decided is not None:
         return decided
+    looming = _looming(parse, trigger, words)
+    if looming is not None:
+        return looming
     if theme is not None:
         modified = _modified(parse, theme, words)
         if modified is not None:
@@ -101,7 +104,7 @@ def _reported(parse: Parse, clause: int) -> bool:
 
 
 def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
-    for child in parse.under(noun, "amod", "compound", "acl", "advmod"):
+    for child in parse.under(noun, "amod", "compound", "advmod"):
         word = parse.words[child]
         if word.lemma in words.possible or word.form in words.possible:
             return Verdict(Modality.HYPOTHETICAL, word.text)
@@ -126,6 +129,18 @@ def _attitude(parse: Parse, clause: int, trigger: int, words: Words) -> Verdict 
             return verdict
         if label == "advcl" and _purpose(parse, below):
             return Verdict(Modality.PLANNED, "purpose clause")
+    return None
+
+
+def _looming(parse: Parse, trigger: int, words: Words) -> Verdict | None:
+    # "An agreement is near", „este aproape de o înțelegere”.
+    word = parse.words[trigger]
+    head = parse.words[word.head]
+    if word.label == "nsubj" and (head.lemma in words.looming or head.form in words.looming):
+        return Verdict(Modality.PLANNED, head.text)
+    for child in parse.under(trigger, "advmod"):
+        if parse.words[child].lemma in words.looming:
+            return Verdict(Modality.PLANNED, parse.words[child].text)
     return None
 
 
@@ -194,6 +209,6 @@ def _running(
     if progressive and "be" in lemmas:
         return Verdict(Modality.ONGOING, "progressive")
     present = word.features.get("Tense") == "Pres" and word.features.get("VerbForm") == "Fin"
-    if present and kind.plover == "CONSULT" and trigger == clause:
+    if present and kind.plover == "CONSULT":
         return Verdict(Modality.ONGOING, "present tense")
     return Verdict(Modality.ACTUAL, "stated as fact")

@@ -5,6 +5,7 @@ Each rule stands for a phenomenon measured on real parses and has its own test.
 
 from __future__ import annotations
 
+from detente.loaders.reading.exchange import signs
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
@@ -17,10 +18,23 @@ _WITH = frozenset({"cu", "with"})
 
 def repair(parse: Parse, words: Words) -> None:
     """Apply every rule, in order."""
+    _exchange_adverbs(parse, words)
     _degree_phrases(parse, words)
     _participle_phrases(parse)
     _relative_clauses(parse)
     _between(parse)
+    _after_source(parse, words)
+
+
+def _exchange_adverbs(parse: Parse, words: Words) -> None:
+    """Case: „au relaxat în schimb sancțiunile”: the sign is no preposition of what follows."""
+    for first, last in signs(parse, words):
+        sign = " ".join(word.form for word in parse.words[first : last + 1])
+        if sign not in words.exchange_adverbs or parse.words[first].label != "case":
+            continue
+        noun = parse.words[first].head
+        if noun > last and parse.words[noun].head != noun:
+            parse.move(first, parse.words[noun].head, "advmod")
 
 
 def _degree_phrases(parse: Parse, words: Words) -> None:
@@ -68,6 +82,22 @@ def _between(parse: Parse) -> None:
             joined = parse.words[other]
             if other > word.index and joined.pos in {"NOUN", "PROPN"} and parse.case(other) == "":
                 parse.move(other, word.index, "conj")
+
+
+def _after_source(parse: Parse, words: Words) -> None:
+    """Case: "According to X, Y and Z agreed": Y and Z are the subject, not joined to X."""
+    for word in parse.words:
+        if parse.case(word.index) not in words.according or word.head == word.index:
+            continue
+        joined = [
+            other
+            for other in parse.under(word.index, "conj")
+            if any(between.form == "," for between in parse.words[word.index : other])
+        ]
+        if len(joined) > 0 and len(parse.under(word.head, "nsubj")) == 0:
+            parse.move(joined[0], word.head, "nsubj")
+            for other in joined[1:]:
+                parse.move(other, joined[0], "conj")
 
 
 def _noun_before(parse: Parse, index: int) -> int | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from detente.graph.actors import state_of
 from detente.loaders.reading.context import Context
+from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.mentions import Mention
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
@@ -17,6 +19,7 @@ from detente.loaders.reading.words import Words
 __all__ = ["Cast", "Party"]
 
 _PHRASE = frozenset({"amod", "nmod", "compound", "flat", "appos", "det", "acl"})
+_WHERE = frozenset({"in", "at", "la", "din", "de la"})
 _NAMING = frozenset({"flat", "appos", "nmod", "compound", "list", "nsubj"})
 
 
@@ -71,7 +74,7 @@ class Cast:
         if self._both(index):
             return [
                 Party(actor, None, (index, index), 0.75, "the two sides")
-                for actor in self._context.pair()
+                for actor in self._two(index)
             ]
         if word.lemma in self._words.roles:
             return self._role(index, self._words.roles[word.lemma])
@@ -87,6 +90,33 @@ class Cast:
             actor = f"{actor}:{side}"
         return Party(actor, mention.person, (mention.first, mention.last), confidence, mention.kind)
 
+    def note_things(self, lexicon: Frames) -> None:
+        """Remember whose each thing of the lexicon's classes is: "the US embassy in Minsk"."""
+        for word in self._parse.words:
+            if word.pos != "NOUN" or not any(word.lemma in same for same in lexicon.classes.values()):
+                continue
+            owner = next(self._near(word.index, owners_only=True), None)
+            place = next(
+                (
+                    mention
+                    for child in self._parse.under(word.index, "nmod", "obl")
+                    if self._parse.case(child) in _WHERE
+                    for mention in (self._by_head.get(child), *self._near(child))
+                    if mention is not None and mention.actor is not None
+                ),
+                None,
+            )
+            if owner is not None and owner.actor is not None and place is not None:
+                self._context.note_thing(word.lemma, owner.actor, place.actor or "")
+
+    def known_thing(self, index: int, frame: Frame) -> tuple[list[Party], list[Party]]:
+        """Owner and place of a thing named again: "The embassy was closed"."""
+        known = self._context.thing(self._parse.words[index].lemma)
+        if known is None or "theme.owner" not in frame.source or not _WHERE & set(frame.target):
+            return [], []
+        owner, place = (Party(actor, None, None, 0.75, "named before") for actor in known)
+        return [owner], [place]
+
     def _role(self, index: int, side: str) -> list[Party]:
         # A name beside the title is the person; what the title belongs to is the state.
         for mention in self._named(index, {"person"}):
@@ -96,7 +126,23 @@ class Cast:
             if mention.actor is not None:
                 self._remember_title(index, mention.actor)
                 return self._owners(index, mention, side)
+        word = self._parse.words[index]
+        if word.lemma in self._words.leaders and word.label == "nsubj":
+            # "The president also announced …": whoever was spoken of.
+            actor, person = self._context.person()
+            if actor is not None:
+                return [Party(actor, person, (index, index), 0.7, "leader")]
         return []
+
+    def _two(self, index: int) -> list[str]:
+        """Case: "The two countries": the two states named before in the sentence, else the article's."""
+        named = [
+            state_of(mention.actor)
+            for mention in self._by_head.values()
+            if mention.head < index and mention.actor is not None and mention.kind != "media"
+        ]
+        states = list(dict.fromkeys(reversed(named)))[:2]
+        return sorted(states) if len(states) == 2 else self._context.pair()
 
     def _owners(self, index: int, mention: Mention, side: str) -> list[Party]:
         """Whom a title belongs to: "the leaders of Japan and India" are two."""
@@ -105,8 +151,9 @@ class Cast:
         for owner in (mention, *joined):
             if owner is not None and owner.actor is not None:
                 place = (min(index, owner.first), max(index, owner.last))
+                how = "leader" if self._parse.words[index].lemma in self._words.leaders else "role"
                 found.append(
-                    self._party(owner, side, 0.9)._replace(words=place, how="role", person=None)
+                    self._party(owner, side, 0.9)._replace(words=place, how=how, person=None)
                 )
         return found
 
@@ -211,10 +258,25 @@ class Cast:
             return []
         return [Party(actor, person, (index, index), 0.7, "pronoun")]
 
+    def _named_before(self, index: int) -> Party | None:
+        """Case: "its", „sale”: the nearest state or body before."""
+        before = [
+            mention
+            for mention in self._by_head.values()
+            if mention.last < index and mention.actor is not None
+            and mention.kind in {"name", "acronym", "capital", "seat"}
+        ]
+        if len(before) == 0:
+            return None
+        nearest = max(before, key=lambda mention: mention.last)
+        return self._party(nearest, "", 0.75)
+
     def _subject_before(self, index: int) -> Party | None:
         """The subject earlier in the sentence that a pronoun means: a person for "he"."""
         word = self._parse.words[index]
         impersonal = word.form in self._words.impersonal
+        if impersonal and word.label != "nsubj":
+            return self._named_before(index)
         for before in reversed(self._parse.words[:index]):
             if before.label != "nsubj" or before.head in {word.head, index}:
                 continue
@@ -223,6 +285,6 @@ class Cast:
             if not impersonal and before.features.get("Number") == "Plur" != word.features.get("Number"):
                 continue
             for party in self._one(before.index):
-                if impersonal or party.person is not None or party.how == "role":
+                if impersonal or party.person is not None or party.how == "leader":
                     return party
         return None

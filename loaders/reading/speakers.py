@@ -66,7 +66,12 @@ def _report(parse: Parse, verb: int, cast: Cast) -> Report:
             after = len(who) > 0
             if after:
                 break
-    return Report(verb, tuple(who), tuple(told), inverted=after)
+    if len(who) == 0 and parse.words[verb].label == "conj":
+        # "calls it pointless and says …": joined verbs share their subject.
+        shared = parse.under(parse.words[verb].head, "nsubj")
+        who = [party for child in shared for party in cast.parties(child)]
+    behind = after or len(parse.under(verb, "ccomp", "xcomp", "parataxis")) == 0
+    return Report(verb, tuple(who), tuple(told), inverted=behind)
 
 
 def speakers_of(

@@ -44,6 +44,7 @@ def times(
     dates: list[DateMention],
     spoken: date | None,
     words: Words,
+    states: frozenset[int] = frozenset(),
 ) -> dict[int, When]:
     """Dates for the triggers of one sentence; `spoken` is the day on which it was said."""
     placed = [
@@ -55,10 +56,18 @@ def times(
     for trigger in triggers:
         own = _own(parse, trigger, triggers, placed, words)
         if own is not None:
-            found[trigger] = own
+            since = trigger in states and _from_then(parse, own, placed, words)
+            found[trigger] = own._replace(since=own.since or since)
     _from_offsets(parse, triggers, placed, spoken, found)
     _from_clauses(parse, triggers, found, words)
     return found
+
+
+def _from_then(parse: Parse, when: When, placed: list[_Placed], words: Words) -> bool:
+    # „legături strânse din 1994”: with a state, "from" a year means since.
+    return any(
+        one.mention.words == when.words and parse.case(one.word) in words.since for one in placed
+    )
 
 
 def _word_at(parse: Parse, mention: DateMention) -> int | None:

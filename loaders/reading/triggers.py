@@ -17,6 +17,7 @@ from detente.loaders.reading.words import Words
 
 __all__ = ["Trigger", "triggers"]
 
+_REACH = 12
 _OF = frozenset({"of", "de", ""})
 
 
@@ -172,11 +173,26 @@ def _theme(
                 if _is_a(parse, word, entries):
                     return word
     if is_verb(parse, index):
-        return None
+        return _linear(parse, index, entries) if "obj" in wanted else None
     # "in talks on reopening …": a verbal noun whose object follows without a preposition.
     return next(
         (child for child in parse.under(index, "obj") if _is_a(parse, child, entries)), None
     )
+
+
+def _linear(parse: Parse, verb: int, entries: frozenset[str]) -> int | None:
+    """The theme that the parser lost: the next noun of the class after an active verb, before a passive."""
+    if any(parse.words[child].subtype == "pass" for child in parse.children[verb]):
+        span = range(verb - 1, max(-1, verb - _REACH), -1)
+    else:
+        span = range(verb + 1, min(len(parse.words), verb + _REACH))
+    for index in span:
+        word = parse.words[index]
+        if word.pos == "VERB" and word.features.get("VerbForm") == "Fin":
+            return None
+        if _is_a(parse, index, entries) and parse.case(index) == "":
+            return index
+    return None
 
 
 def _heads(parse: Parse, index: int) -> Iterator[int]:

@@ -23,6 +23,7 @@ class Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     roles: dict[str, str]
+    leaders: _Set
     instruments: _Set
     assets: _Set
     report: _Set
@@ -38,6 +39,7 @@ class Words(BaseModel):
     prospective: _Set
     hoping: _Set
     considering: _Set
+    looming: _Set
     threatening: _Set
     conditional: _Set
     phase: _Set
@@ -46,6 +48,7 @@ class Words(BaseModel):
     since: _Set
     immediate: _Set
     exchange: _Set
+    exchange_adverbs: _Set
     relays: _Set
     degree: _Set
     first_person: _Set

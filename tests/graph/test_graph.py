@@ -31,7 +31,7 @@ from tests.graph.statements import (
     statements,
 )
 
-ANA = {"because": "tested", "judged_by": "ana"}
+ANA: Any = {"because": "tested", "judged_by": "ana"}
 
 COURIER = article(
     "courier",
@@ -312,7 +312,8 @@ def office(number: int, **fields: Any) -> Statement:
 
 def test_facts_are_loaded_once_a_version(graph: Graph) -> None:
     facts = [office(number) for number in range(3)]
-    assert graph.facts_digest is None
+    before = graph.facts_digest
+    assert before is None
     assert graph.add_statements(facts, facts_digest="v1").new == 3
     assert graph.facts_digest == "v1"
     assert graph.add_statements([], facts_digest="v1") == Added(revision=1)
@@ -609,7 +610,7 @@ def test_rebuilding_changes_nothing(graph: Graph) -> None:
     assert Graph(graph.store, ROSTER).digest() == before
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_touched_pairs_are_enough(graph: Graph, data: st.DataObject) -> None:
     """After any loads, judgements and undoings the stored edges are those that follow from all."""

@@ -27,10 +27,14 @@ def only(told: list[Statement], made: list[Judgement] | None = None) -> Relation
 
 def spans(told: list[Statement]) -> list[tuple[str, str | None, str | None]]:
     """Type and span of what follows, in order of time."""
-    found = project(told, [])
-    days = [(one.relation, one.valid_from, one.valid_to) for one in found]
-    listed = [(name, since and str(since), until and str(until)) for name, since, until in days]
-    return sorted(listed, key=str)
+    found = [
+        (one.relation, written(one.valid_from), written(one.valid_to)) for one in project(told, [])
+    ]
+    return sorted(found, key=str)
+
+
+def written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def test_two_papers_on_one_event_make_one_edge() -> None:

@@ -1,0 +1,8 @@
+// title: Who reports about an actor
+// about: Publishers by the number of their statements about an actor, with the days of the first and the last.
+// params: actor (actor) = BLR
+MATCH (a:Actor {actor_id: $actor})<-[:SUBJECT|OBJECT]-(s:Statement)-[:STATED_IN]->(x:Article)-[:PUBLISHED_BY]->(p:Publisher)
+WHERE s.retracted_at IS NULL
+RETURN p.name AS publisher, count(DISTINCT s) AS statements, count(DISTINCT x) AS articles,
+  min(s.published_at) AS first, max(s.published_at) AS last
+ORDER BY statements DESC, publisher
