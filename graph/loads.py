@@ -61,8 +61,8 @@ class ArticleLoad(NamedTuple):
     ) -> ArticleLoad:
         """Check what is given.
 
-        Raises `GraphError` for a statement of another article, a quote that is not the text at its
-        offsets, an unknown relation type, or one id for two different statements.
+        Raises `GraphError` for a statement of another article or revision, a quote that is not the
+        text at its offsets, an unknown relation type, or one id for two different statements.
         """
         told = _by_id(statements)
         for statement in told.values():
@@ -208,6 +208,11 @@ def _check_quote(article: Article, statement: Statement) -> None:
         raise GraphError(
             f"statement {statement.statement_id}: belongs to article {statement.article_id},"
             f" not to {article.article_id}"
+        )
+    if statement.revision != article.revision:
+        raise GraphError(
+            f"statement {statement.statement_id}: was read in revision {statement.revision} of"
+            f" article {article.article_id}, not in {article.revision}"
         )
     start, end = statement.start, statement.end
     if article.text[start:end] != statement.quote:

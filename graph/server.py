@@ -38,6 +38,7 @@ _STATE = "server.json"
 _LOG = "server.log"
 _START_SECONDS = 90.0
 _STOP_SECONDS = 30.0
+_POLL_SECONDS = 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +113,14 @@ def stop_server(home: Path) -> bool:
     folder = home / FOLDER
     if not is_held(folder / LOCK):
         return False
-    with holding(folder / _START_LOCK, timeout=_START_SECONDS):
-        remove_server(folder)
-        if not _wait_until_free(folder):
+    remove_server(folder)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while is_held(folder / LOCK):
+        if time.monotonic() >= deadline:
             raise StoreError(f"the store in {home} does not stop: see {folder / _LOG}")
+        time.sleep(_POLL_SECONDS)
+        # Again and again: one that was just starting writes the file when it is ready.
+        remove_server(folder)
     return True
 
 
@@ -126,8 +131,9 @@ def _start(folder: Path) -> Server:
             f"there is no embedded store for {platform.system()} on {platform.machine()}: "
             "set NEO4J_URI to a Neo4j server"
         )
-    if not _wait_until_free(folder):
-        raise StoreError(f"the last server in {folder} does not stop: see {folder / _LOG}")
+    orphan = _wait_for_orphan(folder)
+    if orphan is not None:
+        return orphan
     remove_server(folder)
     process = _spawn(folder)
     deadline = time.monotonic() + _START_SECONDS
@@ -139,12 +145,28 @@ def _start(folder: Path) -> Server:
             return server
         if process.poll() is not None:
             raise StoreError(f"the embedded store did not start: {_last_words(folder / _LOG)}")
-        time.sleep(0.02)
+        time.sleep(_POLL_SECONDS)
     process.kill()
     process.wait()
     raise StoreError(
         f"the embedded store did not start in {_START_SECONDS:g} s: see {folder / _LOG}"
     )
+
+
+def _wait_for_orphan(folder: Path) -> Server | None:
+    """Wait while a server that nobody waits for is starting or stopping; return one that started.
+
+    Its starter was killed, or it was told to stop a moment ago.
+    """
+    deadline = time.monotonic() + _STOP_SECONDS
+    while is_held(folder / LOCK):
+        server = read_server(folder)
+        if server is not None:
+            return server
+        if time.monotonic() >= deadline:
+            raise StoreError(f"a server in {folder} hangs: see {folder / _LOG}, then end it")
+        time.sleep(_POLL_SECONDS)
+    return None
 
 
 def _spawn(folder: Path) -> subprocess.Popen[bytes]:
@@ -162,16 +184,6 @@ def _spawn(folder: Path) -> subprocess.Popen[bytes]:
             start_new_session=True,
             creationflags=flags,
         )
-
-
-def _wait_until_free(folder: Path) -> bool:
-    """Wait until no server holds `folder`; False when one still does after a while."""
-    deadline = time.monotonic() + _STOP_SECONDS
-    while is_held(folder / LOCK):
-        if time.monotonic() >= deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def _last_words(log: Path) -> str:

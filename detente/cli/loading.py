@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ def load(
 
     An article that cannot be read is named and skipped, and the exit status is then 1.
     """
+    gc.enable()
     with opened(context) as graph, watching() as watch:
         report = graph.load(paths, lang=lang, strict=strict, watch=watch)
     for problem in (*report.rejected, *report.warnings):
@@ -75,6 +77,7 @@ def read(
     from detente import seeds
     from detente.reading import lines
 
+    gc.enable()
     rejected = []
 
     def said() -> Iterator[dict[str, Any]]:

@@ -259,6 +259,7 @@ def test_what_a_person_accepted_in_the_same_text_outlives_the_reader(graph: Grap
     [
         ({"quote": "Washington"}, "its quote is not the text of article courier from 0 to 38"),
         ({"article_id": "a9"}, "belongs to article a9, not to courier"),
+        ({"revision": None}, "was read in revision None of article courier, not in v"),
         ({"relation": "LIKES"}, "'LIKES' is no relation type"),
     ],
 )

@@ -1,0 +1,118 @@
+"""The stores that tests run on: an embedded server and a real Neo4j, one of each for a whole run.
+
+`store` runs a test once on each, with an empty graph. Where Neo4j cannot be had, its half of the
+tests is skipped and the summary says why; with `CI=true` it fails instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from detente.graph.server import ensure_server, stop_server
+from detente.graph.store import Store, open_store
+from tests.neo4j_server import Neo4jServer, Neo4jUnavailableError, running
+
+__all__ = ["embedded_home", "home", "neo4j_server", "open_embedded", "open_neo4j", "store"]
+
+_NAMED = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE")
+_UNAVAILABLE = pytest.StashKey[list[str]]()
+# Servers of tests live for seconds: the quick compiler alone halves their start.
+_QUICK_JAVA = "-XX:TieredStopAtLevel=1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start with no store missing."""
+    config.stash[_UNAVAILABLE] = []
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say aloud which store a green run did not run on."""
+    reasons = config.stash[_UNAVAILABLE]
+    if len(reasons) > 0:
+        terminalreporter.section("stores absent", yellow=True)
+        terminalreporter.line(f"nothing ran on Neo4j: {reasons[0]}")
+
+
+@pytest.fixture(autouse=True)
+def no_store_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep every test away from the databases and the data folder of whoever runs it."""
+    for name in (*_NAMED, "DETENTE_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "detente-home"))
+    monkeypatch.setenv("ARCADEDB_JVM_ARGS", _QUICK_JAVA)
+    yield
+    stop_server(tmp_path / "detente-home")
+
+
+@pytest.fixture(scope="session")
+def embedded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder whose embedded server runs as long as the tests."""
+    folder = tmp_path_factory.mktemp("embedded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARCADEDB_JVM_ARGS", _QUICK_JAVA)
+        ensure_server(folder)
+    yield folder
+    stop_server(folder)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Neo4jServer]:
+    """A real Neo4j that runs as long as the tests."""
+    context = running(tmp_path_factory.mktemp("neo4j"))
+    try:
+        server = context.__enter__()
+    except Neo4jUnavailableError as error:
+        pytestconfig.stash[_UNAVAILABLE].append(str(error))
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"Neo4j {error}", pytrace=False)
+        pytest.skip(f"Neo4j {error}")
+    yield server
+    context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def home(embedded_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shared embedded home with an empty graph, as DETENTE_HOME: for tests of commands."""
+    monkeypatch.setenv("DETENTE_HOME", str(embedded_home))
+    with open_embedded(embedded_home) as opened:
+        empty(opened)
+    return embedded_home
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An open store with an empty graph, once on each database."""
+    if request.param == "embedded":
+        opened = open_embedded(request.getfixturevalue("embedded_home"))
+    else:
+        opened = open_neo4j(request.getfixturevalue("neo4j_server"))
+    with opened:
+        empty(opened)
+        yield opened
+
+
+def open_embedded(home: Path) -> Store:
+    """Open the embedded store of `home`."""
+    return open_store(home=home, kind="embedded")
+
+
+def open_neo4j(server: Neo4jServer) -> Store:
+    """Open the store that a Neo4j server holds."""
+    return open_store(uri=server.uri, user=server.user, password=server.password)
+
+
+def empty(store: Store) -> None:
+    """Take everything out of a graph except what its schema notes about itself."""
+    store.write(
+        lambda transaction: transaction.run(
+            "MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n"
+        ).consume()
+    )
