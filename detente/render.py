@@ -68,7 +68,7 @@ def _(answer: Allies) -> Iterable[RenderableType]:
         table = _table("not enough evidence", "what is told", "how sure, who says so")
         for ally in answer.told:
             for fact in grounds_of(ally):
-                source = "one source says: " if ally.stories <= 1 else ""
+                source = "one source says: " if ally.articles <= 1 else ""
                 told = Text.assemble((source, "yellow"), _head(fact, when=True))
                 table.add_row(_text(ally.name), told, _sure(fact))
         yield table

@@ -47,7 +47,7 @@ class Article(BaseModel, frozen=True):
         normal = unicodedata.normalize("NFC", text)
         return cls(
             article_id=article_id or url or make_id("a", normal),
-            revision=make_id("v", normal, title, str(published_at)),
+            revision=make_id("v", article_id or url, normal, title, str(published_at)),
             text=text,
             title=title,
             published_at=published_at,

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, LiteralString, TypeVar
 
 import neo4j
-from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, TransientError
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from detente.graph import schema
 from detente.graph.bolt import Login, open_driver, told
@@ -27,8 +27,8 @@ __all__ = ["Store", "open_store"]
 
 T = TypeVar("T")
 
-# Two writers of one key that keep colliding get some three seconds in all to take turns.
-_PAUSES = tuple(0.01 * 2**attempt for attempt in range(8))
+# After losing once, a writer finds the key that beat it; more pauses are for more keys.
+_PAUSES = (0.02, 0.04, 0.08, 0.16)
 # Neo4j itself gives its version and nothing else; those that imitate it say so after it.
 _NEO4J = re.compile(r"Neo4j/[\w.+-]+")
 
@@ -74,12 +74,13 @@ class Store:
         """Run `work` in one transaction, all or nothing. It may run several times.
 
         Two writers that MERGE the same key at the same moment collide on ArcadeDB, where Neo4j
-        lets one wait: the loser runs again and then finds the key.
+        lets one wait: the loser runs again and then finds the key. (The driver itself runs again
+        what failed for a passing reason.)
         """
         for pause in _PAUSES:
             try:
                 return self._write_once(work)
-            except (ConstraintError, TransientError):
+            except ConstraintError:
                 time.sleep(pause)
             except (DriverError, Neo4jError) as error:
                 raise self._told(error) from error

@@ -1,7 +1,7 @@
 """Who an actor's allies are, and on what grounds."""
 
 # Grounds are kept apart: treaties in force, what is reported as fact, what others claim, and what
-# the actor claims itself. A partner known from a single story is shown and never ranked.
+# the actor claims itself. A partner known from a single article is shown, never ranked.
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DEPENDENCE = "DEPENDS_ON"
 _OBLIGATIONS = ("defence", "offence", "consultation", "neutrality", "non-aggression")
 _HELPING = frozenset(_OBLIGATIONS[:3])
 #: What it takes to call conduct alone an alliance.
-_ENOUGH_STORIES, _ENOUGH_PUBLISHERS, _ENOUGH_PROBABILITY = 3, 2, 0.9
+_ENOUGH_ARTICLES, _ENOUGH_PUBLISHERS, _ENOUGH_PROBABILITY = 3, 2, 0.9
 #: Below it, the two get on worse than others do.
 _EVEN = 0.5
 
@@ -45,8 +45,8 @@ _EVEN = 0.5
 class Ally(BaseModel, frozen=True):
     """One partner with the grounds for calling it an ally, and what speaks against it.
 
-    `stories` counts the articles that tell of the pair; `conduct` is the share of conflict in what
-    they tell, None where they tell of no event.
+    `articles` counts those that tell of the pair (a coded row counts as one); `conduct` is the
+    share of conflict in what they tell, None where they tell of no event.
     """
 
     actor_id: str
@@ -58,7 +58,7 @@ class Ally(BaseModel, frozen=True):
     claims: tuple[Fact, ...] = ()
     own_claims: tuple[Fact, ...] = ()
     against: tuple[Fact, ...] = ()
-    stories: int = 0
+    articles: int = 0
     conduct: Balance | None = None
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class Allies(Answer, frozen=True):
         """The ranked ones first, then what is told of others, then pacts."""
         yield from map(str, self.ranked)
         for ally in self.told:
-            source = "one source says " if ally.stories <= 1 else ""
+            source = "one source says " if ally.articles <= 1 else ""
             yield from (f"{source}{fact}" for fact in grounds_of(ally))
         yield from map(str, self.pacts)
 
@@ -169,8 +169,8 @@ def weigh(
 def _note(answer: Allies) -> str | None:
     if len(answer.ranked) > 0:
         return None
-    if any(ally.stories == 1 for ally in answer.told):
-        return "not enough evidence: one story is no ground for calling anybody an ally"
+    if any(ally.articles == 1 for ally in answer.told):
+        return "not enough evidence: one article is no ground for calling anybody an ally"
     return f"not enough evidence: nothing speaks of an ally of {answer.actor.name}"
 
 
@@ -209,10 +209,10 @@ class _Weighing:
             elif relation.intensity < 0:
                 against.append(fact_of(relation, self._names))
         seen = [one for one in map(self._observation, self._relations) if one is not None]
-        stories = {self._story(relation) for relation in self._relations}
+        articles = {one for relation in self._relations for one in self._articles(relation)}
         conduct = balance(seen, on=self._day) if len(seen) > 0 else None
         friendly = sum(map(len, grounds.values()))
-        verdict, because = self._verdict(len(stories), conduct, friendly=friendly)
+        verdict, because = self._verdict(len(articles), conduct, friendly=friendly)
         return Ally(
             actor_id=partner,
             name=self._names(partner),
@@ -223,7 +223,7 @@ class _Weighing:
             claims=tuple(grounds["claim"]),
             own_claims=tuple(grounds["own claim"]),
             against=tuple(against),
-            stories=len(stories),
+            articles=len(articles),
             conduct=conduct,
         )
 
@@ -245,27 +245,32 @@ class _Weighing:
         return Observation(self._story(relation), relation.quad, day, relation.confidence)
 
     def _story(self, relation: Relation) -> str:
-        """The article that told of it first; a coded row is a story of its own."""
+        """The article that told of it first."""
+        return next(iter(self._articles(relation)), relation.relation_id)
+
+    def _articles(self, relation: Relation) -> list[str]:
+        """The articles that tell of it, the oldest first; a coded row is an article of its own."""
         told = [self._told[one] for one in relation.statement_ids if one in self._told]
-        if len(told) == 0:
-            return relation.relation_id
-        first = min(told, key=lambda one: (one.published_at or date.min, one.statement_id))
-        return first.article_id if first.dataset is None else first.record_id or first.statement_id
+        told.sort(key=lambda one: (one.published_at or date.min, one.statement_id))
+        return [
+            one.article_id if one.dataset is None else one.record_id or one.statement_id
+            for one in told
+        ]
 
     def _verdict(
-        self, stories: int, conduct: Balance | None, *, friendly: int
+        self, articles: int, conduct: Balance | None, *, friendly: int
     ) -> tuple[Verdict, str]:
         helping = [one.obligation for one in self._treaties if one.obligation in _HELPING]
         if len(helping) > 0:
             return "supported", f"{helping[0]} treaty in force"
         if friendly == 0:
             return "not enough evidence", "a treaty that promises no help"
-        if stories <= 1 or conduct is None:
-            return "not enough evidence", "one story"
+        if articles <= 1 or conduct is None:
+            return "not enough evidence", "one article"
         publishers = {one for relation in self._relations for one in relation.publishers}
-        enough = stories >= _ENOUGH_STORIES and len(publishers) >= _ENOUGH_PUBLISHERS
+        enough = articles >= _ENOUGH_ARTICLES and len(publishers) >= _ENOUGH_PUBLISHERS
         because = (
-            f"{stories} stories, {len(publishers)} publishers; "
+            f"{articles} articles, {len(publishers)} publishers; "
             f"friendlier than usual: {conduct.friendlier:.2f}"
         )
         if conduct.friendlier < _EVEN:

@@ -111,14 +111,10 @@ def _read(path: Path) -> Saved:
             break
         found = _HEAD.fullmatch(line)
         if found is None or found[1] in head:
-            raise ConfigError(
-                f"{path}: line {number}: write '// title:', '// about:', '// params:'"
-            )
+            raise ConfigError(f"{path}: line {number}: write '// title: …', about or params, once")
         head[found[1]] = found[2].strip()
     if not head.get("title") or not head.get("about"):
-        raise ConfigError(
-            f"{path}: line 1: a saved question needs a title and says what it is about"
-        )
+        raise ConfigError(f"{path}: line 1: a saved question has '// title: …' and '// about: …'")
     cypher = "\n".join(lines[len(head) :]).strip()
     parameters = _parameters(path, head.get("params", ""))
     declared, used = {one.name for one in parameters}, set(re.findall(r"\$(\w+)", cypher))

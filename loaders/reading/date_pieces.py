@@ -20,6 +20,8 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 # How far before a date its context is looked for.
 _BEFORE = 60
+# How many words, itself included, a date may begin before the word that shows it to be one.
+_REACH = 9
 _KINDS: dict[str, DateKind] = {
     "fixed": "day",
     "span": "range",
@@ -86,13 +88,30 @@ def pieces(text: str, rules: DateRules) -> list[Piece]:
 
 def _found(text: str, folded: str, rules: DateRules) -> Iterator[Piece]:
     position = 0
-    while (found := rules.any_rule.search(folded, position)) is not None:
-        piece = _piece(text, folded, rules, found)
-        if piece is None:
-            position = found.start() + 1
-        else:
+    for start in _starts(folded, rules):
+        if start < position:
+            continue
+        found = rules.any_rule.match(folded, start)
+        piece = None if found is None else _piece(text, folded, rules, found)
+        if piece is not None:
             yield piece
-            position = max(piece.end, found.start() + 1)
+            position = piece.end
+
+
+def _starts(folded: str, rules: DateRules) -> list[int]:
+    """Where a date may begin: at a word of some rule, and shortly before one that only dates have.
+
+    Trying all rules is the costly part; this leaves out four places in five.
+    """
+    starts: list[int] = []
+    reach = 0
+    for match in reversed(list(_WORD.finditer(folded))):
+        word = match[0]
+        figures = _DIGIT.search(word) is not None
+        reach = _REACH if figures or word in rules.triggers else reach - 1
+        if reach > 0 and (figures or word in rules.vocabulary):
+            starts.append(match.start())
+    return starts[::-1]
 
 
 def _piece(text: str, folded: str, rules: DateRules, found: re.Match[str]) -> Piece | None:

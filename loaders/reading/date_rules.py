@@ -124,6 +124,12 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
         )
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that a date may begin with, and some more."""
+        expanded = " ".join(self._expand(rule.pattern, named=False) for rule in self.rules)
+        return self.triggers.union(re.findall(r"[^\W\d_]+", expanded))
+
+    @cached_property
     def any_rule(self) -> re.Pattern[str]:
         """One expression for all rules; the last group to match is `r` and the rule's number."""
         inner = (self._expand(rule.pattern, named=False) for rule in self.rules)
@@ -203,7 +209,7 @@ def _alternatives(forms: dict[str, int | str]) -> str:
 
 
 def _spaced(pattern: str) -> str:
-    return pattern.replace(" ", r"\s+")
+    return pattern.replace(" ", r"\s{1,3}")
 
 
 def _ending(pattern: str | None) -> re.Pattern[str] | None:

@@ -123,12 +123,15 @@ def _attitude(parse: Parse, clause: int, trigger: int, words: Words) -> Verdict 
         if label == "conj":
             # "must meet and agree": joined verbs share their auxiliaries.
             verdict = _own_signs(parse, above, above, words)
+        elif label == "advcl":
+            verdict = None
         else:
             verdict = _sign(parse, above, words, finite=finite, label=label)
         if verdict is not None:
             return verdict
-        if label == "advcl" and _purpose(parse, below):
-            return Verdict(Modality.PLANNED, "purpose clause")
+        if label == "advcl":
+            wished = word.lemma in words.hoping
+            return Verdict(Modality.HOPED if wished else Modality.PLANNED, word.text)
     return None
 
 
@@ -176,8 +179,6 @@ def _sign(
         return Verdict(Modality.THREATENED, word.text)
     if word.lemma in words.negative_verbs and label in {"xcomp", "ccomp", "obj", "csubj"}:
         return Verdict(Modality.DENIED, word.text)
-    if label == "advcl" and not _purpose(parse, above):
-        return None
     if label in {"obl", "nmod", "obj"} and word.lemma not in (
         words.hoping | words.planning | words.considering
     ):

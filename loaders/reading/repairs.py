@@ -19,10 +19,12 @@ _WITH = frozenset({"cu", "with"})
 def repair(parse: Parse, words: Words) -> None:
     """Apply every rule, in order."""
     _exchange_adverbs(parse, words)
+    _particles(parse, words)
     _degree_phrases(parse, words)
     _participle_phrases(parse)
     _relative_clauses(parse)
     _between(parse)
+    _fronted(parse)
     _after_source(parse, words)
 
 
@@ -35,6 +37,18 @@ def _exchange_adverbs(parse: Parse, words: Words) -> None:
         noun = parse.words[first].head
         if noun > last and parse.words[noun].head != noun:
             parse.move(first, parse.words[noun].head, "advmod")
+
+
+def _particles(parse: Parse, words: Words) -> None:
+    """Case: "handed over two detainees": the particle belongs to the verb, the noun is its object."""
+    for word in parse.words:
+        if word.label != "case" or word.index == 0:
+            continue
+        noun = parse.words[word.head]
+        verb = parse.words[noun.head]
+        if f"{verb.lemma} {word.form}" in words.phrasal and verb.index == word.index - 1:
+            parse.move(word.index, verb.index, "compound", "prt")
+            parse.move(noun.index, verb.index, "obj")
 
 
 def _degree_phrases(parse: Parse, words: Words) -> None:
@@ -82,6 +96,21 @@ def _between(parse: Parse) -> None:
             joined = parse.words[other]
             if other > word.index and joined.pos in {"NOUN", "PROPN"} and parse.case(other) == "":
                 parse.move(other, word.index, "conj")
+
+
+def _fronted(parse: Parse) -> None:
+    """Case: "In exchange for Y, X lifted …": the noun between comma and verb is the subject."""
+    for word in parse.words:
+        if word.pos != "VERB" or len(parse.under(word.index, "nsubj")) > 0:
+            continue
+        at = word.index - 1
+        while at > 0 and parse.words[at].pos in {"AUX", "PART", "ADV"}:
+            at -= 1
+        noun = parse.words[at] if at > 0 else word
+        if noun.pos not in {"PROPN", "NOUN"} or parse.words[at - 1].form != ",":
+            continue
+        if noun.label in {"punct", "appos", "conj", "dep", "nmod"} and parse.case(at) == "":
+            parse.move(at, word.index, "nsubj")
 
 
 def _after_source(parse: Parse, words: Words) -> None:

@@ -79,9 +79,9 @@ class Cast:
         if word.lemma in self._words.roles:
             return self._role(index, self._words.roles[word.lemma])
         if word.pos == "PROPN":
-            known = self._context.titled(word.form)
-            if known is not None:
-                return [Party(known, word.text, (index, index), 0.85, "titled before")]
+            titled = self._titled(index)
+            if len(titled) > 0:
+                return titled
         return self._owned(index)
 
     def _party(self, mention: Mention, side: str, confidence: float) -> Party:
@@ -142,7 +142,15 @@ class Cast:
             if mention.head < index and mention.actor is not None and mention.kind != "media"
         ]
         states = list(dict.fromkeys(reversed(named)))[:2]
-        return sorted(states) if len(states) == 2 else self._context.pair()
+        pair = sorted(states) if len(states) == 2 else self._context.pair()
+        if len(pair) == 2:
+            return pair
+        everyone = {
+            state_of(mention.actor)
+            for mention in self._by_head.values()
+            if mention.actor is not None and mention.kind != "media"
+        }
+        return sorted(everyone) if len(everyone) == 2 else []
 
     def _owners(self, index: int, mention: Mention, side: str) -> list[Party]:
         """Whom a title belongs to: "the leaders of Japan and India" are two."""
@@ -168,7 +176,7 @@ class Cast:
             for mention in (*self._near(title), *self._near(index)):
                 if mention.actor is not None and mention.kind != "person":
                     party = self._party(mention, role, 0.85)
-                    self._context.give_title(word.form, party.actor)
+                    self._give_title(index, party.actor)
                     return [party._replace(words=(index, index), person=word.text, how="titled")]
         known = self._context.titled(word.form)
         return [] if known is None else [Party(known, word.text, (index, index), 0.8, "titled")]
@@ -176,8 +184,12 @@ class Cast:
     def _remember_title(self, index: int, actor: str) -> None:
         for child in self._parse.under(index, *_NAMING):
             if self._parse.words[child].pos == "PROPN" and child not in self._inside:
-                for word in (child, *self._parse.under(child, "flat")):
-                    self._context.give_title(self._parse.words[word].form, actor)
+                self._give_title(child, actor)
+
+    def _give_title(self, index: int, actor: str) -> None:
+        for word in (index, *self._parse.under(index, "flat")):
+            if self._parse.words[word].pos == "PROPN":
+                self._context.give_title(self._parse.words[word].form, actor)
 
     def _owned(self, index: int) -> list[Party]:
         # "Russian missiles", "Iran's nuclear sites": the owner stands in for the thing.

@@ -13,6 +13,11 @@ from detente.loaders.reading.words import Words
 __all__ = ["Report", "Speakers", "reports", "speakers_of"]
 
 
+_SAID = frozenset(
+    {"ccomp", "parataxis", "obj", "xcomp", "conj", "obl", "advcl", "acl", "csubj", "dep"}
+)
+
+
 class Report(NamedTuple):
     """A verb or phrase of saying at word `verb`, whose subject is `who`; `told` heard it."""
 
@@ -35,7 +40,9 @@ def reports(parse: Parse, cast: Cast, words: Words) -> list[Report]:
     for word in parse.words:
         if is_verb(parse, word.index) and word.lemma in words.report:
             found.append(_report(parse, word.index, cast))
-        elif parse.case(word.index) in words.according or _cited(parse, word.index, words):
+        elif word.pos != "DET" and (
+            parse.case(word.index) in words.according or _cited(parse, word.index, words)
+        ):
             who = tuple(cast.parties(word.index))
             if len(who) > 0:
                 found.append(Report(word.index, who, (), inverted=True))
@@ -104,13 +111,10 @@ def _is_content(parse: Parse, trigger: int, report: Report, above: list[int]) ->
     path = [trigger, *above]
     below = path[path.index(report.verb) - 1]
     label = parse.words[below].label
-    return label in {"ccomp", "parataxis", "obj", "xcomp", "conj", "obl", "advcl", "acl", "csubj", "dep"} and not (
-        label in {"obl", "advcl"} and below < report.verb and not _has_complement(parse, report.verb)
-    )
-
-
-def _has_complement(parse: Parse, verb: int) -> bool:
-    return len(parse.under(verb, "ccomp", "parataxis")) > 0
+    if label in {"obl", "advcl"} and below < report.verb:
+        # "Speaking after the release, X said …": the release is no part of what X said.
+        return False
+    return label in _SAID
 
 
 def _covers(parse: Parse, report: Report, trigger: int, words: Words) -> bool:

@@ -98,6 +98,8 @@ def _own(
         saying = [one for one in placed if parse.words[one.predicate].lemma in words.report]
         fitting = [one for one in placed if one not in saying and one.predicate not in triggers]
         fitting = [one for one in fitting if _same_clause(parse, one.predicate, clause)]
+    if len(fitting) == 0:
+        fitting = [one for one in placed if _starts(parse, one, trigger, triggers, words)]
     for one in sorted(fitting, key=lambda one: abs(one.word - trigger)):
         if one.mention.value is not None and one.mention.kind != "offset":
             since = one.mention.kind == "since" or _since(parse, one, clause, words)
@@ -106,6 +108,17 @@ def _own(
                 one.mention.value, one.mention.until, one.mention.words, one.mention.anchor, since
             )
     return None
+
+
+def _starts(
+    parse: Parse, one: _Placed, trigger: int, triggers: list[int], words: Words
+) -> bool:
+    """Case: "…, starting on Tuesday" dates the event before it, wherever the parser hangs it."""
+    above = parse.words[one.word].head
+    if not _starting(parse, above, words):
+        return False
+    before = [other for other in triggers if other < above]
+    return len(before) > 0 and before[-1] == trigger
 
 
 def _same_clause(parse: Parse, predicate: int, clause: int) -> bool:

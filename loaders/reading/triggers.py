@@ -188,7 +188,8 @@ def _linear(parse: Parse, verb: int, entries: frozenset[str]) -> int | None:
         span = range(verb + 1, min(len(parse.words), verb + _REACH))
     for index in span:
         word = parse.words[index]
-        if word.pos == "VERB" and word.features.get("VerbForm") == "Fin":
+        finite = word.pos == "VERB" and word.features.get("VerbForm") == "Fin"
+        if finite or word.label == "mark":
             return None
         if _is_a(parse, index, entries) and parse.case(index) == "":
             return index

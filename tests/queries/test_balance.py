@@ -64,9 +64,7 @@ def test_beta_of_whole_numbers_is_a_binomial_sum(a: int, b: int, x: float) -> No
     assert beta_cdf(x, a, b) == pytest.approx(exact, abs=1e-9)
 
 
-@given(
-    a=st.floats(0.5, 60), b=st.floats(0.5, 60), x=st.floats(0, 1), y=st.floats(0, 1)
-)
+@given(a=st.floats(0.5, 60), b=st.floats(0.5, 60), x=st.floats(0, 1), y=st.floats(0, 1))
 def test_beta_rises_from_nought_to_one(a: float, b: float, x: float, y: float) -> None:
     low, high = sorted((beta_cdf(min(x, y), a, b), beta_cdf(max(x, y), a, b)))
     assert beta_cdf(min(x, y), a, b) <= beta_cdf(max(x, y), a, b) + 1e-9

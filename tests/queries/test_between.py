@@ -61,9 +61,7 @@ def answer(told: Sequence[Statement], asked: Between = ASKED, **options: object)
     by_id = {one.statement_id: one for one in told}
     denials = {
         relation.relation_id: [
-            by_id[one.denial]
-            for one in found.contradictions
-            if one.claim in relation.statement_ids
+            by_id[one.denial] for one in found.contradictions if one.claim in relation.statement_ids
         ]
         for relation in found.relations
     }
@@ -177,7 +175,9 @@ def test_an_answer_prints_and_survives_json() -> None:
     assert Between.model_validate_json(found.model_dump_json()) == found
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "2025-12", "20251218", "18.12.2025", "tomorrow", ""])
+@pytest.mark.parametrize(
+    "text", ["2025-02-30", "2025-12", "20251218", "18.12.2025", "tomorrow", ""]
+)
 def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(GraphError, match=f"as_of: '{text}' is no day: write YYYY-MM-DD"):
         read_day(text, option="as_of")

@@ -84,11 +84,11 @@ def test_traps_give_no_edge(lang: str, text: str) -> None:
 
 
 def test_every_sentence_has_a_reason() -> None:
-    text = "It rained. France slept. Estonia frobnicated Latvia."
+    text = "It rained. France slept. Estonia washed the dishes."
     assert [(o.outcome, o.reason) for o in read(text, "en").outcomes] == [
         ("no actor", "no actor of the roster is named"),
         ("no trigger", "no word of the lexicon; verbs: sleep"),
-        ("no trigger", "no word of the lexicon; verbs: frobnicate"),
+        ("no trigger", "no word of the lexicon; verbs: wash"),
     ]
 
 

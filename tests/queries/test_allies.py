@@ -1,0 +1,165 @@
+"""Allies, from statements and treaties made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from detente.graph.asof import as_of
+from detente.graph.dates import PartialDate
+from detente.graph.projection import project
+from detente.graph.statements import Statement
+from detente.graph.treaties import SharedTreaty
+from detente.queries.allies import Allies, weigh
+from detente.queries.ends import End, names_of
+from tests.graph.statements import ROSTER, statement
+
+DAY = date(2025, 12, 18)
+
+
+def treaty(partner: str, obligation: str, name: str = "Pact") -> SharedTreaty:
+    return SharedTreaty(
+        treaty_id=f"{name}-{partner}",
+        name=name,
+        obligation=obligation,
+        partner=partner,
+        since=PartialDate("1994"),
+        source="text",
+    )
+
+
+def allies_of_belarus(told: Sequence[Statement], treaties: Sequence[SharedTreaty] = ()) -> Allies:
+    asked = Allies(actor=End(actor_id="BLR", name="Belarus"), as_of=DAY)
+    relations = as_of(project(told, []), DAY)
+    return weigh(asked, relations, treaties, told, names=names_of(ROSTER))
+
+
+def helped(number: int, giver: str = "RUS", **fields: object) -> Statement:
+    """One article about aid to Belarus."""
+    given = {"article_id": f"a{number}", "publisher": f"Paper {number % 2}"} | fields
+    return statement(f"s{number}", giver, "GAVE_AID_TO", "BLR", published_at="2025-12-17", **given)
+
+
+def test_one_article_is_shown_and_never_ranked() -> None:
+    found = allies_of_belarus([helped(1)])
+    assert found.ranked == ()
+    assert [(ally.name, ally.verdict, ally.because) for ally in found.told] == [
+        ("Russia", "not enough evidence", "one article")
+    ]
+    assert found.note == "not enough evidence: one article is no ground for calling anybody an ally"
+    assert list(found.lines()) == [
+        "one source says reported 2025-12-17: Russia gave aid to Belarus "
+        "(very likely 0.80; source: Paper 1): “”"
+    ]
+
+
+def test_ten_sentences_of_one_article_are_one_article() -> None:
+    told = [helped(number, article_id="a1", publisher="Paper") for number in range(10)]
+    (ally,) = allies_of_belarus(told).told
+    assert (ally.articles, len(ally.acts)) == (1, 10)
+
+
+def test_treaties_come_first_the_strongest_obligation_before_others() -> None:
+    found = allies_of_belarus(
+        [helped(1, "POL"), helped(2, "POL")],
+        [
+            treaty("USA", "consultation"),
+            treaty("RUS", "non-aggression", "Other"),
+            treaty("RUS", "defence"),
+            treaty("NATO", "non-aggression"),
+        ],
+    )
+    assert [(ally.name, ally.verdict) for ally in found.ranked] == [
+        ("Russia", "supported"),
+        ("United States", "supported"),
+        ("Poland", "weak"),
+    ]
+    assert [one.obligation for one in found.ranked[0].treaties] == ["defence", "non-aggression"]
+    # Peace is no alliance.
+    assert [ally.name for ally in found.pacts] == ["NATO"]
+
+
+def test_grounds_are_kept_apart_by_who_says_it() -> None:
+    told = [
+        helped(1),
+        statement("s2", "BLR", "ALLIED_WITH", "RUS", said_by=("BLR",), event_date="1999"),
+        statement("s3", "BLR", "DEPENDS_ON", "RUS", said_by=("BLR:OPP",), event_date="2020"),
+        statement("s4", "BLR", "CRITICISED", "RUS", published_at="2025-12-17"),
+    ]
+    (ally,) = allies_of_belarus(told, [treaty("RUS", "defence")]).ranked
+    assert [fact.relation for fact in ally.acts] == ["GAVE_AID_TO"]
+    assert [fact.relation for fact in ally.own_claims] == ["ALLIED_WITH"]
+    # The opposition is not the state: what it says is a claim of others.
+    assert [fact.relation for fact in ally.claims] == ["DEPENDS_ON"]
+    assert [fact.relation for fact in ally.against] == ["CRITICISED"]
+
+
+def test_what_one_report_asserts_itself_is_an_act_whoever_else_claims_it() -> None:
+    told = [
+        statement("s1", "BLR", "ALLIED_WITH", "RUS", said_by=("BLR",), event_date="1999"),
+        statement("s2", "BLR", "ALLIED_WITH", "RUS", event_date="1999"),
+    ]
+    (ally,) = allies_of_belarus(told).ranked
+    assert [fact.relation for fact in ally.acts] == ["ALLIED_WITH"]
+    assert (ally.claims, ally.own_claims) == ((), ())
+
+
+def test_much_friendly_conduct_supports_without_a_treaty() -> None:
+    found = allies_of_belarus([helped(number) for number in range(24)])
+    (ally,) = found.ranked
+    assert ally.verdict == "supported"
+    assert ally.conduct is not None
+    assert ally.conduct.friendlier > 0.9
+    assert (
+        ally.because
+        == f"24 articles, 2 publishers; friendlier than usual: {ally.conduct.friendlier:.2f}"
+    )
+
+
+def test_friendly_acts_between_rivals_are_not_enough() -> None:
+    fights = [
+        statement(f"f{n}", "BLR", "ATTACKED", "RUS", published_at="2025-12-17", article_id=f"f{n}")
+        for n in range(5)
+    ]
+    found = allies_of_belarus([helped(1), helped(2), *fights])
+    assert found.ranked == ()
+    (ally,) = found.told
+    assert ally.because.startswith("7 articles, 2 publishers; friendlier than usual: 0.")
+    assert len(ally.against) == 5
+
+
+def test_talks_and_relief_make_no_friend() -> None:
+    told = [
+        statement("s1", published_at="2025-12-17"),
+        statement("s2", "USA", "HELD_TALKS_WITH", "BLR", published_at="2025-12-17"),
+    ]
+    found = allies_of_belarus(told)
+    assert (found.ranked, found.told, found.pacts) == ((), (), ())
+    assert found.note == "not enough evidence: nothing speaks of an ally of Belarus"
+
+
+def test_own_sides_and_what_is_only_planned_are_no_allies() -> None:
+    told = [
+        statement("s1", "BLR", "SUPPORTED", "BLR:CIV", published_at="2025-12-17"),
+        helped(2, modality="planned"),
+    ]
+    assert allies_of_belarus(told).told == ()
+
+
+def test_a_coded_row_counts_as_an_article() -> None:
+    told = [
+        helped(number, article_id="icews", dataset="icews", record_id=str(number), publisher=None)
+        for number in range(3)
+    ]
+    (ally,) = allies_of_belarus(told).ranked
+    assert ally.articles == 3
+
+
+def test_rows_name_every_ground() -> None:
+    found = allies_of_belarus([helped(1)], [treaty("RUS", "defence")])
+    assert [(row["name"], row["ground"], row["what"], row["when"]) for row in found.rows()] == [
+        ("Russia", "treaty", "Pact (defence)", "since 1994"),
+        ("Russia", "act", "Russia gave aid to Belarus", "reported 2025-12-17"),
+    ]
+    assert found.to_frame().shape == (2, 10)
+    assert Allies.model_validate_json(found.model_dump_json()) == found

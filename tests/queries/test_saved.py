@@ -1,0 +1,83 @@
+"""Saved questions: the files are sound, and every one runs on every store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.graph.errors import ConfigError, GraphError, ResolutionError
+from detente.graph.graph import Graph
+from detente.queries.saved import Saved, find_saved, read_saved, saved
+from tests.graph.statements import ROSTER
+
+NAMES = [one.name for one in saved()]
+HEAD = "// title: T\n// about: A\n"
+
+
+def question(tmp_path: Path, text: str) -> Saved:
+    (tmp_path / "q.cypher").write_text(text, encoding="utf8")
+    (found,) = read_saved(tmp_path)
+    return found
+
+
+def test_there_are_enough_of_them_and_most_draw_a_picture() -> None:
+    assert len(NAMES) >= 12
+    assert sum("path" in one.cypher.split() for one in saved()) >= 10
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_saved_question_runs_on_every_store(graph_told: Graph, name: str) -> None:
+    question = find_saved(name)
+    rows = graph_told.cypher(question.cypher, question.bind({}, graph_told.roster))
+    # Each finds what the fixture was written to hold for it.
+    assert len(rows) > 0
+    assert graph_told.cypher(question.cypher, question.bind({}, graph_told.roster)) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("RETURN 1", "line 1: a saved question has"),
+        ("// title: T\nRETURN 1", "line 1: a saved question has"),
+        (
+            "// title: T\n// nonsense\nRETURN 1",
+            "line 2: write '// title: …', about or params, once",
+        ),
+        (
+            "// title: T\n// title: T\nRETURN 1",
+            "line 2: write '// title: …', about or params, once",
+        ),
+        (HEAD + "RETURN $x", "line 3: parameters declared and used differ: x"),
+        (HEAD + "// params: x (text) = 1\nRETURN 1", "line 3: parameters declared and used differ"),
+        (HEAD + "// params: x = 1\nRETURN $x", "line 3: 'x = 1': write 'name (kind) = default'"),
+        (HEAD + "// params: x (colour) = 1\nRETURN $x", "line 3: 'x (colour) = 1': write"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name_and_line(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        question(tmp_path, text)
+    assert str(caught.value).startswith(f"{tmp_path / 'q.cypher'}: {problem}")
+
+
+def test_parameters_take_names_days_numbers_and_text(tmp_path: Path) -> None:
+    found = question(
+        tmp_path,
+        HEAD + "// params: a (actor) = BLR; d (date) = 2025-12-18; n (number) = 3; t (text) = x\n"
+        "RETURN $a, $d, $n, $t",
+    )
+    assert found.bind({}, ROSTER) == {"a": "BLR", "d": "2025-12-18", "n": 3, "t": "x"}
+    assert found.bind({"a": "Statele Unite", "n": "0.5", "t": "a b"}, ROSTER) == {
+        "a": "USA",
+        "d": "2025-12-18",
+        "n": 0.5,
+        "t": "a b",
+    }
+    with pytest.raises(ResolutionError, match="'Narnia' is no known actor"):
+        found.bind({"a": "Narnia"}, ROSTER)
+    with pytest.raises(GraphError, match="d: '2025-02-30' is no day"):
+        found.bind({"d": "2025-02-30"}, ROSTER)
+    with pytest.raises(GraphError, match="n: 'many' is no number"):
+        found.bind({"n": "many"}, ROSTER)
+    with pytest.raises(GraphError, match="q has no parameter 'z': it has a, d, n, t"):
+        found.bind({"z": "1"}, ROSTER)
