@@ -47,9 +47,8 @@ def _around(parse: Parse, triggers: list[int], sign: int) -> tuple[int, int] | N
     # "Y freed prisoners and X, in return, eased sanctions": the sign stands inside the second leg.
     after = [trigger for trigger in triggers if trigger > sign]
     before = [trigger for trigger in triggers if trigger < sign]
-    clause = {sign, *parse.ancestors(sign)}
-    inside = [trigger for trigger in triggers if trigger in clause]
-    returned = inside[0] if len(inside) > 0 else after[0] if len(after) > 0 else None
+    inside = [above for above in parse.ancestors(sign) if above in triggers]
+    returned = next(iter([*inside, *after]), None)
     if returned is None:
         return None
     given = [trigger for trigger in before if trigger != returned]

@@ -114,10 +114,10 @@ def _starts(
     parse: Parse, one: _Placed, trigger: int, triggers: list[int], words: Words
 ) -> bool:
     """Case: "…, starting on Tuesday" dates the event before it, wherever the parser hangs it."""
-    above = parse.words[one.word].head
-    if not _starting(parse, above, words):
+    signs = (one.word, parse.words[one.word].head)
+    if not any(_starting(parse, sign, words) for sign in signs):
         return False
-    before = [other for other in triggers if other < above]
+    before = [other for other in triggers if other < one.word]
     return len(before) > 0 and before[-1] == trigger
 
 
