@@ -53,9 +53,10 @@ class Between(Answer, frozen=True):
 
 
 _COLUMNS = (
-    "relation_id relation subject object text when event_date modality mode confidence how_sure"
-    " said_by says publishers support quote url statement_ids"
-).split()
+    *("relation_id", "relation", "subject", "object", "text", "when", "event_date"),
+    *("modality", "mode", "confidence", "how_sure", "said_by", "says", "publishers", "support"),
+    *("quote", "url", "statement_ids"),
+)
 _NONE: Mapping[str, Sequence[Statement]] = MappingProxyType({})
 
 

@@ -20,24 +20,24 @@ def stories(cooperation: int, conflict: int, *, day: date | None = None) -> list
 
 
 @pytest.mark.parametrize(
-    ("n", "conflict", "mean", "low", "high", "hostile"),
+    ("n", "conflict", "share", "hostile"),
     [
         # From scipy.stats.beta, with the prior Beta(1.37, 8.63).
-        (0, 0, 0.137, 0.015, 0.342, 0.41),
-        (1, 0, 0.125, 0.014, 0.313, 0.36),
-        (1, 1, 0.215, 0.054, 0.438, 0.71),
-        (3, 3, 0.336, 0.144, 0.558, 0.96),
-        (10, 1, 0.119, 0.028, 0.253, 0.34),
-        (10, 5, 0.318, 0.162, 0.496, 0.98),
-        (50, 10, 0.190, 0.113, 0.278, 0.85),
+        (0, 0, (0.137, 0.015, 0.342), 0.41),
+        (1, 0, (0.125, 0.014, 0.313), 0.36),
+        (1, 1, (0.215, 0.054, 0.438), 0.71),
+        (3, 3, (0.336, 0.144, 0.558), 0.96),
+        (10, 1, (0.119, 0.028, 0.253), 0.34),
+        (10, 5, (0.318, 0.162, 0.496), 0.98),
+        (50, 10, (0.190, 0.113, 0.278), 0.85),
     ],
 )
 def test_posterior_of_the_share(
-    n: int, conflict: int, mean: float, low: float, high: float, hostile: float
+    n: int, conflict: int, share: tuple[float, ...], hostile: float
 ) -> None:
     found = balance(stories(n - conflict, conflict), on=DAY)
     assert (found.n, found.conflict) == (n, conflict)
-    assert [found.mean, found.low, found.high] == pytest.approx([mean, low, high], abs=0.0006)
+    assert (found.mean, found.low, found.high) == pytest.approx(share, abs=0.0006)
     assert 1 - found.friendlier == pytest.approx(hostile, abs=0.006)
 
 
