@@ -48,7 +48,9 @@ def predictions(passages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                     "target": statement.object,
                     "type": REGISTRY[statement.relation].plover,
                     "modality": statement.modality.value,
-                    "event_date": None if statement.event_date is None else str(statement.event_date),
+                    "event_date": None
+                    if statement.event_date is None
+                    else str(statement.event_date),
                     "evidence": statement.quote,
                     "start": statement.start,
                     "end": statement.end,

@@ -102,12 +102,39 @@ class Statement(BaseModel, frozen=True):
         return {key: content[key] for key in _LINE}
 
 
-_LINE = (
-    "statement_id event_id article_id sentence lang subject subject_surface subject_person relation"
-    " object object_surface object_person place plover plover_mode cameo modality said_by via"
-    " event_date event_end date_words published_at quote start end quantity exchange_id confidence"
-    " rule trigger"
-).split()
+_LINE = [
+    "statement_id",
+    "event_id",
+    "article_id",
+    "sentence",
+    "lang",
+    "subject",
+    "subject_surface",
+    "subject_person",
+    "relation",
+    "object",
+    "object_surface",
+    "object_person",
+    "place",
+    "plover",
+    "plover_mode",
+    "cameo",
+    "modality",
+    "said_by",
+    "via",
+    "event_date",
+    "event_end",
+    "date_words",
+    "published_at",
+    "quote",
+    "start",
+    "end",
+    "quantity",
+    "exchange_id",
+    "confidence",
+    "rule",
+    "trigger",
+]
 
 
 def pair_of(subject: str | None, object_: str | None) -> str | None:

@@ -14,14 +14,12 @@ import pytest
 
 from detente.graph.server import ensure_server, stop_server
 from detente.graph.store import Store, open_store
-from tests.neo4j_server import Neo4jServer, Neo4jUnavailableError, running
+from tests.neo4j_server import QUICK_JAVA, Neo4jServer, Neo4jUnavailableError, running
 
 __all__ = ["embedded_home", "home", "neo4j_server", "open_embedded", "open_neo4j", "store"]
 
 _NAMED = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE")
 _UNAVAILABLE = pytest.StashKey[list[str]]()
-# Servers of tests live for seconds: the quick compiler alone halves their start.
-_QUICK_JAVA = "-XX:TieredStopAtLevel=1"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,7 +43,7 @@ def no_store_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     for name in (*_NAMED, "DETENTE_STORE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "detente-home"))
-    monkeypatch.setenv("ARCADEDB_JVM_ARGS", _QUICK_JAVA)
+    monkeypatch.setenv("ARCADEDB_JVM_ARGS", QUICK_JAVA)
     yield
     stop_server(tmp_path / "detente-home")
 
@@ -55,7 +53,7 @@ def embedded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home folder whose embedded server runs as long as the tests."""
     folder = tmp_path_factory.mktemp("embedded")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARCADEDB_JVM_ARGS", _QUICK_JAVA)
+        patch.setenv("ARCADEDB_JVM_ARGS", QUICK_JAVA)
         ensure_server(folder)
     yield folder
     stop_server(folder)
@@ -73,7 +71,7 @@ def neo4j_server(
         pytestconfig.stash[_UNAVAILABLE].append(str(error))
         if os.environ.get("CI") == "true":
             pytest.fail(f"Neo4j {error}", pytrace=False)
-        pytest.skip(f"Neo4j {error}")
+        pytest.skip("there is no Neo4j here: see 'stores absent'")
     yield server
     context.__exit__(None, None, None)
 

@@ -65,8 +65,11 @@ def is_passive(parse: Parse, index: int) -> bool:
         if other.label == "nsubj" and other.subtype == "pass":
             return not any(parse.words[c].label == "expl" for c in parse.children[index])
     participle = word.features.get("VerbForm") == "Part" or word.features.get("Tense") == "Past"
-    return participle and word.label in {"acl", "amod"} and word.subtype != "relcl" and not (
-        _has_subject(parse, index)
+    return (
+        participle
+        and word.label in {"acl", "amod"}
+        and word.subtype != "relcl"
+        and not (_has_subject(parse, index))
     )
 
 
@@ -147,9 +150,7 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
         yield from _after_relay(parse, child, preposition)
     elif word.label == "obj":
         yield Argument("obj", child)
-    elif word.label == "iobj" or (
-        word.label in {"obl", "nmod"} and _oblique(parse, child)
-    ):
+    elif word.label == "iobj" or (word.label in {"obl", "nmod"} and _oblique(parse, child)):
         yield Argument("iobj", child)
     elif word.label == "xcomp" and word.pos == "PROPN":
         yield Argument("obj", child)
@@ -186,8 +187,10 @@ def _of_noun(
             yield Argument("of", child)
         elif word.label == "det" and word.features.get("Poss") != "Yes":
             continue
-        elif word.label in {"compound", "amod", "nmod", "det"} and word.pos != "VERB" and not (
-            word.pos == "ADJ" and len(parse.under(child, "obl", "iobj")) > 0
+        elif (
+            word.label in {"compound", "amod", "nmod", "det"}
+            and word.pos != "VERB"
+            and not (word.pos == "ADJ" and len(parse.under(child, "obl", "iobj")) > 0)
         ):
             yield Argument("owner" if word.label != "nmod" or word.pos != "PROPN" else "of", child)
         elif word.label in {"acl", "amod"} and word.pos in {"VERB", "ADJ"}:
@@ -260,7 +263,8 @@ def late_phrases(
     """Phrases after a word that the parser hung lower or higher than they belong.
 
     "an agreement to restore relations with X": X is the other party of both. Only up to the verb
-    of the clause, not inside a finite clause or past another event (`others`) for an agent, and only what follows.
+    of the clause, not inside a finite clause, and only what follows the word. An agent is not
+    looked for past another event (`others`).
     """
     for below in sorted(parse.subtree(index)):
         preposition = parse.case(below)

@@ -37,7 +37,7 @@ _NUMBERS = {
     "year": r"(?:1[6-9]|20)\d\d(?!\d|[.,]\d|%)",
 }
 # Words that make no date alone.
-_NO_TRIGGERS = {"first_day", "number", "quarter", "this", "which"}
+_NO_TRIGGERS = {"current", "first_day", "number", "quarter", "this", "which"}
 
 
 class Rule(BaseModel, frozen=True, extra="forbid"):
@@ -209,7 +209,7 @@ def _alternatives(forms: dict[str, int | str]) -> str:
 
 
 def _spaced(pattern: str) -> str:
-    return pattern.replace(" ", r"\s{1,3}")
+    return pattern.replace(" ?", r"(?:\s{1,3})?").replace(" ", r"\s{1,3}")
 
 
 def _ending(pattern: str | None) -> re.Pattern[str] | None:
@@ -223,5 +223,5 @@ def date_rules(lang: str) -> DateRules | None:
     >>> date_rules("xx") is None
     True
     """
-    source = Path(__file__).with_name(f"dates_{lang}.yaml")
+    source = Path(__file__).parent / f"dates_{lang}.yaml"
     return read_table(source, DateRules) if lang.isalpha() and source.is_file() else None

@@ -30,7 +30,9 @@ def same_event_links(statements: Iterable[Statement]) -> list[tuple[str, str]]:
     for statement in statements:
         if statement.pair is not None and statement.dataset is None:
             live = "live" if statement.modality in LIVE else statement.modality.value
-            groups[(statement.relation, statement.subject, statement.object, live)].append(statement)
+            groups[(statement.relation, statement.subject, statement.object, live)].append(
+                statement
+            )
     return sorted(
         (min(one.statement_id, other.statement_id), max(one.statement_id, other.statement_id))
         for same in groups.values()

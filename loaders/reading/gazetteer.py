@@ -99,10 +99,10 @@ class Gazetteer:
 def _written_so(written: str, form: _Form, *, plain: bool) -> bool:
     if form.written.isupper() and len(form.written) > 1:
         return written == form.written
-    if form.entry.kind in {"adjective", "demonym"} and not plain:
+    common = form.entry.kind in {"adjective", "demonym"}
+    if common and not plain and written.casefold() != form.written.casefold():
         # Where a text has its diacritics, "Roman" is no "român".
-        if written.casefold() != form.written.casefold():
-            return False
+        return False
     return not form.written[:1].isupper() or written[:1].isupper()
 
 

@@ -65,7 +65,9 @@ def lemmas(lang: str) -> Lemmas:
 
 def _nouns(lexicon: Frames, classes: Words) -> Iterator[str]:
     yield from (word for frame in lexicon.frames for entry in frame.nouns for word in entry.split())
-    yield from (word for same in lexicon.classes.values() for entry in same for word in entry.split())
+    yield from (
+        word for same in lexicon.classes.values() for entry in same for word in entry.split()
+    )
     yield from (*classes.roles, *classes.instruments, *classes.assets)
 
 

@@ -5,17 +5,25 @@ A person stands for a state or body only while in office on the day of publicati
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from detente.graph.actors import state_of
 from detente.graph.roster import Roster
 from detente.loaders.reading.gazetteer import Entry, Hit
 from detente.loaders.reading.parse import Parse
 
-__all__ = ["Mention", "mentions"]
+__all__ = ["Mention", "MentionIndex", "mentions"]
 
 _ORDER = ("media", "name", "acronym", "person", "capital", "seat", "adjective", "demonym")
+_STATES = frozenset({"name", "acronym", "capital", "seat"})
+_PHRASE = frozenset({"amod", "nmod", "compound", "flat", "appos", "det"})
+_NAMING = ("flat", "appos", "nmod", "compound", "list", "nsubj")
+_OF = frozenset({"", "of", "'s", "de", "al", "a", "ai", "ale"})
+_FROM = frozenset({"from", "in", "din", "la", "for", "to", "pentru", "de la"})
+_GENITIVE = frozenset({"lui", "al", "a", "ai", "ale"})
+_DEPTH = 3
 _MODIFYING = frozenset({"amod", "compound", "nmod", "det", "nummod"})
 
 
@@ -76,3 +84,75 @@ def _rank(entry: Entry, roster: Roster, day: date | None) -> tuple[int, int, str
 def _modifies(parse: Parse, head: int) -> bool:
     word = parse.words[head]
     return word.label in _MODIFYING and parse.case(head) == "" and word.head != head
+
+
+class MentionIndex:
+    """The mentions of one sentence, looked up by word."""
+
+    def __init__(self, parse: Parse, found: list[Mention]) -> None:
+        self._parse = parse
+        self._by_head = {mention.head: mention for mention in found}
+        self._inside = {
+            index: mention for mention in found for index in range(mention.first, mention.last + 1)
+        }
+
+    def at_head(self, index: int) -> Mention | None:
+        """The mention whose head a word is."""
+        return self._by_head.get(index)
+
+    def at(self, index: int) -> Mention | None:
+        """The mention that a word heads or belongs to."""
+        return self._by_head.get(index) or self._inside.get(index)
+
+    def near(self, index: int, *, owners_only: bool = False) -> Iterator[Mention]:
+        """Mentions in a noun's own phrase, nearest first, not inside a clause.
+
+        With `owners_only`, not behind a preposition of place or purpose either.
+        """
+        level = [index]
+        for _ in range(_DEPTH):
+            below = [
+                child
+                for parent in level
+                for child in self._parse.children[parent]
+                if self._belongs(child, owners_only=owners_only)
+            ]
+            for child in sorted(below, key=lambda child: abs(child - index)):
+                if child in self._by_head:
+                    yield self._by_head[child]
+            level = [child for child in below if child not in self._by_head]
+
+    def _belongs(self, child: int, *, owners_only: bool) -> bool:
+        word = self._parse.words[child]
+        if word.label not in _PHRASE or word.pos == "VERB":
+            return False
+        case = self._parse.case(child)
+        return case in _OF or (not owners_only and case in _FROM)
+
+    def persons(self, title: int) -> Iterator[Mention]:
+        """The persons whom a title names: "președintele Aleksandr Lukașenko"."""
+        for child in self._parse.under(title, *_NAMING):
+            mention = self.at(child)
+            if mention is None or mention.kind != "person" or self._parse.case(child) != "":
+                continue
+            forms = {self._parse.words[below].form for below in self._parse.children[child]}
+            if self._parse.words[child].label != "nmod" or not forms & _GENITIVE:
+                yield mention
+
+    def states(self, *, before: int) -> list[str]:
+        """The states and bodies named before a word, the latest first."""
+        named = [
+            state_of(mention.actor)
+            for mention in self._by_head.values()
+            if mention.head < before and mention.actor is not None and mention.kind != "media"
+        ]
+        return list(dict.fromkeys(reversed(named)))
+
+    def state_before(self, index: int) -> Mention | None:
+        """The nearest state or body before: "its", „sale”."""
+        before = [
+            mention
+            for mention in self._by_head.values()
+            if mention.last < index and mention.actor is not None and mention.kind in _STATES
+        ]
+        return max(before, key=lambda mention: mention.last, default=None)

@@ -17,7 +17,23 @@ from detente.loaders.reading.words import Words
 __all__ = ["Verdict", "clause_of", "modality"]
 
 # From a word to the attitude above it: its complement, its object, what it is about.
-_CONTENT = frozenset({"xcomp", "ccomp", "csubj", "acl", "obj", "obl", "nmod", "conj", "advcl", "parataxis", "compound"})
+_CONTENT = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "csubj",
+        "acl",
+        "obj",
+        "obl",
+        "nmod",
+        "conj",
+        "advcl",
+        "parataxis",
+        "compound",
+    }
+)
+_CLAUSE = frozenset({"xcomp", "ccomp", "csubj"})
+_THREATS = frozenset({"xcomp", "acl", "nmod", "ccomp"})
 _ATTITUDE_DEPTH = 5
 
 
@@ -39,21 +55,17 @@ def modality(
     if kind.plover == "THREATEN":
         return Verdict(Modality.THREATENED, "a threat")
     own = _own_signs(parse, trigger, clause, words)
-    above = _attitude(parse, clause, trigger, words)
-    if own is not None and above is not None and own.modality is Modality.PLANNED:
+    above = _attitude(parse, clause, words)
+    if own is not None and own.modality is Modality.PLANNED:
         # "hopes that talks will help": the hope outweighs the tense.
-        return above
-    decided = own or above
-    if decided is not None:
-        return decided
-    looming = _looming(parse, trigger, words)
-    if looming is not None:
-        return looming
-    if theme is not None:
-        modified = _modified(parse, theme, words)
-        if modified is not None:
-            return modified
-    return _running(parse, clause, trigger, kind, words)
+        own = above or own
+    return (
+        own
+        or above
+        or _looming(parse, trigger, words)
+        or (None if theme is None else _modified(parse, theme, words))
+        or _running(parse, clause, trigger, kind, words)
+    )
 
 
 def clause_of(parse: Parse, trigger: int, words: Words) -> int:
@@ -75,7 +87,13 @@ def _negated(parse: Parse, trigger: int, clause: int, words: Words) -> str | Non
     for index in dict.fromkeys((clause, trigger)):
         for child in parse.children[index]:
             word = parse.words[child]
-            if word.form in words.negation and word.label in {"advmod", "det", "case", "mark", "cc"}:
+            if word.form in words.negation and word.label in {
+                "advmod",
+                "det",
+                "case",
+                "mark",
+                "cc",
+            }:
                 return word.text
     return None
 
@@ -95,7 +113,11 @@ def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict
             return Verdict(Modality.HYPOTHETICAL, word.text)
         if word.label == "aux" and word.lemma in words.hoping:
             return Verdict(Modality.HOPED, word.text)
-    return _modified(parse, trigger, words) if trigger != clause or not is_verb(parse, trigger) else None
+    return (
+        _modified(parse, trigger, words)
+        if trigger != clause or not is_verb(parse, trigger)
+        else None
+    )
 
 
 def _reported(parse: Parse, clause: int) -> bool:
@@ -108,12 +130,14 @@ def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
         word = parse.words[child]
         if word.lemma in words.possible or word.form in words.possible:
             return Verdict(Modality.HYPOTHETICAL, word.text)
-        if word.label == "amod" and (word.lemma in words.prospective or word.form in words.prospective):
+        if word.label == "amod" and (
+            word.lemma in words.prospective or word.form in words.prospective
+        ):
             return Verdict(Modality.PLANNED, word.text)
     return None
 
 
-def _attitude(parse: Parse, clause: int, trigger: int, words: Words) -> Verdict | None:
+def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
     for below, above in _path(parse, clause):
         word, lower = parse.words[above], parse.words[below]
         label = lower.label
@@ -166,37 +190,30 @@ def _purpose(parse: Parse, clause: int) -> bool:
     return word.features.get("VerbForm") == "Inf" and bool(marks & {"to", "pentru", "a", "spre"})
 
 
-def _sign(
-    parse: Parse, above: int, words: Words, *, finite: bool, label: str
-) -> Verdict | None:
+def _sign(parse: Parse, above: int, words: Words, *, finite: bool, label: str) -> Verdict | None:
     word = parse.words[above]
-    negation = any(
-        parse.words[child].form in words.negation for child in parse.under(above, "advmod", "det")
-    )
-    if label in {"xcomp", "ccomp", "csubj"} and negation and word.lemma not in words.report:
-        return Verdict(Modality.DENIED, f"not {word.text}")
-    if word.lemma in words.threatening and label in {"xcomp", "acl", "nmod", "ccomp"} and not finite:
-        return Verdict(Modality.THREATENED, word.text)
-    if word.lemma in words.negative_verbs and label in {"xcomp", "ccomp", "obj", "csubj"}:
-        return Verdict(Modality.DENIED, word.text)
-    if label in {"obl", "nmod", "obj"} and word.lemma not in (
-        words.hoping | words.planning | words.considering
+    for is_sign, labels, found in (
+        (_refused(parse, above, words), _CLAUSE, Modality.DENIED),
+        (word.lemma in words.threatening and not finite, _THREATS, Modality.THREATENED),
+        (word.lemma in words.negative_verbs, _CLAUSE | {"obj"}, Modality.DENIED),
+        (word.lemma in words.hoping, _CONTENT, Modality.HOPED),
+        (word.lemma in words.considering, _CONTENT - {"csubj"}, Modality.HYPOTHETICAL),
+        (word.lemma in words.planning, _CONTENT - {"ccomp"}, Modality.PLANNED),
+        (word.lemma in words.possible, _CLAUSE, Modality.HYPOTHETICAL),
     ):
-        return None
-    if word.lemma in words.hoping:
-        return Verdict(Modality.HOPED, word.text)
-    if word.lemma in words.considering and label in {"xcomp", "acl", "obj", "obl", "nmod", "ccomp"}:
-        return Verdict(Modality.HYPOTHETICAL, word.text)
-    if word.lemma in words.planning and label != "ccomp":
-        return Verdict(Modality.PLANNED, word.text)
-    if word.lemma in words.possible and label in {"csubj", "xcomp", "ccomp"}:
-        return Verdict(Modality.HYPOTHETICAL, word.text)
+        if is_sign and label in labels:
+            return Verdict(found, word.text)
     return None
 
 
-def _running(
-    parse: Parse, clause: int, trigger: int, kind: RelationType, words: Words
-) -> Verdict:
+def _refused(parse: Parse, above: int, words: Words) -> bool:
+    if parse.words[above].lemma in words.report:
+        return False
+    signs = parse.under(above, "advmod", "det")
+    return any(parse.words[child].form in words.negation for child in signs)
+
+
+def _running(parse: Parse, clause: int, trigger: int, kind: RelationType, words: Words) -> Verdict:
     word = parse.words[clause]
     lemmas = {parse.words[child].lemma for child in parse.children[clause]}
     lemmas |= {parse.words[child].lemma for child in parse.children[trigger]}

@@ -115,7 +115,11 @@ def parse_of(doc: Doc, lemmas: Lemmas) -> Parse:
                 index=token.i,
                 text=text,
                 form=form,
-                lemma=lemmas.of(form, fold(token.lemma_) if token.text == text else form, noun=token.pos_ not in _VERBAL),
+                lemma=lemmas.of(
+                    form,
+                    fold(token.lemma_) if token.text == text else form,
+                    noun=token.pos_ not in _VERBAL,
+                ),
                 pos=token.pos_,
                 label="root" if label == "ROOT" else label,
                 subtype=subtype,

@@ -14,13 +14,14 @@ from detente.graph.roster import Roster
 from detente.graph.statements import Statement
 from detente.loaders.articles import header
 from detente.loaders.reading import pipelines
-from detente.loaders.reading.clause import ClauseReader, Sought
+from detente.loaders.reading.clause import ClauseReader
 from detente.loaders.reading.gazetteer import gazetteer
 from detente.loaders.reading.language import detect
 from detente.loaders.reading.sentences import sentences
 from detente.loaders.reading.stand_ins import masked
 from detente.loaders.reading.text import CleanText, clean
 from detente.loaders.reading.words import words
+from detente.loaders.reading.writing import Sought
 
 __all__ = ["READER_VERSION", "Outcome", "Reading", "read_article"]
 
@@ -87,9 +88,7 @@ def _language(article: Article, cleaned: CleanText) -> str:
     return lang
 
 
-def _parsed(
-    cleaned: CleanText, lang: str, roster: Roster
-) -> Iterator[tuple[Sought, Doc | None]]:
+def _parsed(cleaned: CleanText, lang: str, roster: Roster) -> Iterator[tuple[Sought, Doc | None]]:
     """Every sentence with its names; only those that name an actor are parsed."""
     names, stand_ins = gazetteer(roster, lang), words(lang).stand_ins
     nlp = pipelines.load(lang)

@@ -40,7 +40,7 @@ def _exchange_adverbs(parse: Parse, words: Words) -> None:
 
 
 def _particles(parse: Parse, words: Words) -> None:
-    """Case: "handed over two detainees": the particle belongs to the verb, the noun is its object."""
+    """Case: "handed over two detainees": particle and object of the verb."""
     for word in parse.words:
         if word.label != "case" or word.index == 0:
             continue
@@ -52,7 +52,7 @@ def _particles(parse: Parse, words: Words) -> None:
 
 
 def _degree_phrases(parse: Parse, words: Words) -> None:
-    """Case: "depends to a large extent on X", „depinde într-o mare măsură de X”: X belongs to the verb."""
+    """Case: "depends to a large extent on X", „depinde într-o mare măsură de X”."""
     for word in parse.words:
         if word.lemma not in words.degree or word.head == word.index:
             continue
@@ -72,7 +72,7 @@ def _participle_phrases(parse: Parse) -> None:
 
 
 def _relative_clauses(parse: Parse) -> None:
-    """Case: "…, said Lukashenko, who had been isolated": the clause belongs to the noun before it."""
+    """Case: "…, said Lukashenko, who had been isolated": a clause of the noun before it."""
     for word in parse.words:
         if word.form not in _RELATIVE or word.pos not in {"PRON", "SCONJ", "DET", "ADV"}:
             continue
@@ -88,7 +88,7 @@ def _relative_clauses(parse: Parse) -> None:
 
 
 def _between(parse: Parse) -> None:
-    """Case: „conflictul dintre Armenia și Azerbaidjan”: the second name joins the first, not the noun."""
+    """Case: „conflictul dintre Armenia și Azerbaidjan”: the names join each other."""
     for word in parse.words:
         if word.label not in {"nmod", "obl"} or parse.case(word.index) not in _BETWEEN:
             continue

@@ -6,20 +6,15 @@ side; "Russian missiles" act for Russia; a pronoun for whom the context offers. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from detente.graph.actors import state_of
 from detente.loaders.reading.context import Context
-from detente.loaders.reading.frames import Frame, Frames
-from detente.loaders.reading.mentions import Mention
+from detente.loaders.reading.mentions import Mention, MentionIndex
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
 __all__ = ["Cast", "Party"]
 
-_PHRASE = frozenset({"amod", "nmod", "compound", "flat", "appos", "det", "acl"})
-_WHERE = frozenset({"in", "at", "la", "din", "de la"})
 _NAMING = frozenset({"flat", "appos", "nmod", "compound", "list", "nsubj"})
 
 
@@ -36,16 +31,11 @@ class Party(NamedTuple):
 class Cast:
     """The actors of one parsed sentence, looked up by word."""
 
-    def __init__(
-        self, parse: Parse, found: list[Mention], words: Words, context: Context
-    ) -> None:
+    def __init__(self, parse: Parse, found: list[Mention], words: Words, context: Context) -> None:
         self._parse = parse
         self._words = words
         self._context = context
-        self._by_head: Mapping[int, Mention] = {mention.head: mention for mention in found}
-        self._inside = {
-            index: mention for mention in found for index in range(mention.first, mention.last + 1)
-        }
+        self.index = MentionIndex(parse, found)
 
     def parties(self, index: int) -> list[Party]:
         """Everyone that a slot filler names: itself and what it is joined to by "and"."""
@@ -58,12 +48,8 @@ class Cast:
         ]
         return list({party.actor: party for party in reversed([*own, *joined])}.values())[::-1]
 
-    def mention(self, index: int) -> Mention | None:
-        """The mention that covers a word."""
-        return self._inside.get(index)
-
     def _one(self, index: int) -> list[Party]:
-        mention = self._by_head.get(index) or self._inside.get(index)
+        mention = self.index.at(index)
         word = self._parse.words[index]
         if mention is not None and mention.actor is not None:
             return [self._party(mention, "", 0.95 if mention.kind != "demonym" else 0.85)]
@@ -72,17 +58,10 @@ class Cast:
         if mention is not None:
             return self._titled(index)
         if self._both(index):
-            return [
-                Party(actor, None, (index, index), 0.75, "the two sides")
-                for actor in self._two(index)
-            ]
+            return [Party(actor, None, (index, index), 0.75, "both") for actor in self._two(index)]
         if word.lemma in self._words.roles:
             return self._role(index, self._words.roles[word.lemma])
-        if word.pos == "PROPN":
-            titled = self._titled(index)
-            if len(titled) > 0:
-                return titled
-        return self._owned(index)
+        return (word.pos == "PROPN" and self._titled(index)) or self._owned(index)
 
     def _party(self, mention: Mention, side: str, confidence: float) -> Party:
         actor = mention.actor or ""
@@ -90,39 +69,12 @@ class Cast:
             actor = f"{actor}:{side}"
         return Party(actor, mention.person, (mention.first, mention.last), confidence, mention.kind)
 
-    def note_things(self, lexicon: Frames) -> None:
-        """Remember whose each thing of the lexicon's classes is: "the US embassy in Minsk"."""
-        for word in self._parse.words:
-            if word.pos != "NOUN" or not any(word.lemma in same for same in lexicon.classes.values()):
-                continue
-            owner = next(self._near(word.index, owners_only=True), None)
-            place = next(
-                (
-                    mention
-                    for child in self._parse.under(word.index, "nmod", "obl")
-                    if self._parse.case(child) in _WHERE
-                    for mention in (self._by_head.get(child), *self._near(child))
-                    if mention is not None and mention.actor is not None
-                ),
-                None,
-            )
-            if owner is not None and owner.actor is not None and place is not None:
-                self._context.note_thing(word.lemma, owner.actor, place.actor or "")
-
-    def known_thing(self, index: int, frame: Frame) -> tuple[list[Party], list[Party]]:
-        """Owner and place of a thing named again: "The embassy was closed"."""
-        known = self._context.thing(self._parse.words[index].lemma)
-        if known is None or "theme.owner" not in frame.source or not _WHERE & set(frame.target):
-            return [], []
-        owner, place = (Party(actor, None, None, 0.75, "named before") for actor in known)
-        return [owner], [place]
-
     def _role(self, index: int, side: str) -> list[Party]:
         # A name beside the title is the person; what the title belongs to is the state.
-        for mention in self._named(index, {"person"}):
+        for mention in self.index.persons(index):
             if mention.actor is not None:
                 return [self._party(mention, "", 0.95)]
-        for mention in self._near(index):
+        for mention in self.index.near(index):
             if mention.actor is not None:
                 self._remember_title(index, mention.actor)
                 return self._owners(index, mention, side)
@@ -135,26 +87,19 @@ class Cast:
         return []
 
     def _two(self, index: int) -> list[str]:
-        """Case: "The two countries": the two states named before in the sentence, else the article's."""
-        named = [
-            state_of(mention.actor)
-            for mention in self._by_head.values()
-            if mention.head < index and mention.actor is not None and mention.kind != "media"
-        ]
-        states = list(dict.fromkeys(reversed(named)))[:2]
-        pair = sorted(states) if len(states) == 2 else self._context.pair()
-        if len(pair) == 2:
-            return pair
-        everyone = {
-            state_of(mention.actor)
-            for mention in self._by_head.values()
-            if mention.actor is not None and mention.kind != "media"
-        }
-        return sorted(everyone) if len(everyone) == 2 else []
+        """The two states named before in the sentence, else the article's, else the sentence's."""
+        for pair in (
+            self.index.states(before=index)[:2],
+            self._context.pair(),
+            self.index.states(before=len(self._parse.words)),
+        ):
+            if len(pair) == len(("one", "other")):
+                return sorted(pair)
+        return []
 
     def _owners(self, index: int, mention: Mention, side: str) -> list[Party]:
         """Whom a title belongs to: "the leaders of Japan and India" are two."""
-        joined = [self._by_head.get(child) for child in self._parse.under(mention.head, "conj")]
+        joined = [self.index.at_head(child) for child in self._parse.under(mention.head, "conj")]
         found = []
         for owner in (mention, *joined):
             if owner is not None and owner.actor is not None:
@@ -173,7 +118,7 @@ class Cast:
             role = self._words.roles.get(parse.words[title].lemma)
             if role is None or title == index:
                 continue
-            for mention in (*self._near(title), *self._near(index)):
+            for mention in (*self.index.near(title), *self.index.near(index)):
                 if mention.actor is not None and mention.kind != "person":
                     party = self._party(mention, role, 0.85)
                     self._give_title(index, party.actor)
@@ -183,7 +128,7 @@ class Cast:
 
     def _remember_title(self, index: int, actor: str) -> None:
         for child in self._parse.under(index, *_NAMING):
-            if self._parse.words[child].pos == "PROPN" and child not in self._inside:
+            if self._parse.words[child].pos == "PROPN" and self.index.at(child) is None:
                 self._give_title(child, actor)
 
     def _give_title(self, index: int, actor: str) -> None:
@@ -197,50 +142,11 @@ class Cast:
         if word.pos not in {"NOUN", "PROPN", "VERB"}:
             return []
         known = word.lemma in self._words.instruments or word.lemma in self._words.assets
-        for mention in self._near(index, owners_only=True):
+        for mention in self.index.near(index, owners_only=True):
             if mention.actor is not None:
                 party = self._party(mention, "", 0.8 if known else 0.6)
                 return [party._replace(how="owner")]
         return []
-
-    def _near(self, index: int, *, owners_only: bool = False) -> Iterator[Mention]:
-        """Mentions in a noun's own phrase, nearest first, not past another title or a clause."""
-        level, depth = [index], 0
-        while len(level) > 0 and depth < 3:
-            below = [
-                child
-                for parent in level
-                for child in self._parse.children[parent]
-                if self._parse.words[child].label in _PHRASE and self._belongs(child, owners_only)
-            ]
-            for child in sorted(below, key=lambda child: abs(child - index)):
-                mention = self._by_head.get(child)
-                if mention is not None:
-                    yield mention
-            level = [child for child in below if child not in self._by_head]
-            depth += 1
-
-    def _belongs(self, child: int, owners_only: bool) -> bool:
-        word = self._parse.words[child]
-        if word.label == "acl" or word.pos == "VERB":
-            return False
-        case = self._parse.case(child)
-        if case in {"", "of", "'s", "’s", "de", "al", "a", "ai", "ale"}:
-            return True
-        return not owners_only and case in {"from", "in", "din", "la", "for", "to", "pentru", "de la"}
-
-    def _named(self, index: int, kinds: set[str]) -> Iterator[Mention]:
-        for child in self._parse.under(index, *_NAMING):
-            mention = self._by_head.get(child) or self._inside.get(child)
-            if mention is not None and mention.kind in kinds and self._parse.case(child) == "":
-                if self._parse.words[child].label != "nmod" or not self._genitive(child):
-                    yield mention
-
-    def _genitive(self, child: int) -> bool:
-        return any(
-            self._parse.words[c].form in {"lui", "al", "a", "ai", "ale"}
-            for c in self._parse.children[child]
-        )
 
     def _both(self, index: int) -> bool:
         word = self._parse.words[index]
@@ -248,7 +154,7 @@ class Cast:
             return False
         if word.features.get("Number") != "Plur":
             return False
-        return next(self._near(index), None) is None
+        return next(self.index.near(index), None) is None
 
     def _pronoun(self, index: int) -> list[Party]:
         word = self._parse.words[index]
@@ -261,7 +167,8 @@ class Cast:
             plural = word.features.get("Number") == "Plur"
             if plural and word.form in self._words.both:
                 return [
-                    Party(actor, None, (index, index), 0.65, "they") for actor in self._context.pair()
+                    Party(actor, None, (index, index), 0.65, "they")
+                    for actor in self._context.pair()
                 ]
             actor, person = self._context.person()
         else:
@@ -270,31 +177,20 @@ class Cast:
             return []
         return [Party(actor, person, (index, index), 0.7, "pronoun")]
 
-    def _named_before(self, index: int) -> Party | None:
-        """Case: "its", „sale”: the nearest state or body before."""
-        before = [
-            mention
-            for mention in self._by_head.values()
-            if mention.last < index and mention.actor is not None
-            and mention.kind in {"name", "acronym", "capital", "seat"}
-        ]
-        if len(before) == 0:
-            return None
-        nearest = max(before, key=lambda mention: mention.last)
-        return self._party(nearest, "", 0.75)
-
     def _subject_before(self, index: int) -> Party | None:
         """The subject earlier in the sentence that a pronoun means: a person for "he"."""
         word = self._parse.words[index]
         impersonal = word.form in self._words.impersonal
         if impersonal and word.label != "nsubj":
-            return self._named_before(index)
+            nearest = self.index.state_before(index)
+            return None if nearest is None else self._party(nearest, "", 0.75)
         for before in reversed(self._parse.words[:index]):
             if before.label != "nsubj" or before.head in {word.head, index}:
                 continue
             if before.pos == "PRON" or before.index == index:
                 continue
-            if not impersonal and before.features.get("Number") == "Plur" != word.features.get("Number"):
+            plural = before.features.get("Number") == "Plur"
+            if not impersonal and plural and word.features.get("Number") != "Plur":
                 continue
             for party in self._one(before.index):
                 if impersonal or party.person is not None or party.how == "leader":

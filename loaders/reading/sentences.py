@@ -113,7 +113,8 @@ def _full_stop(
 
 def _after_word(text: str, start: int, word: str, after: str, known: Abbreviations) -> bool:
     kind = known.kind(word)
-    numbered = after[0].isdigit() or _ROMAN.fullmatch(after) is not None
+    lettered = len(after) == 1 or _ROMAN.fullmatch(after) is not None
+    numbered = after[0].isdigit() or (lettered and after not in known.starters)
     if (kind is not None and _ordinary(text, start, word, known)) or kind == "closing":
         return True
     if kind == "before_name" or (numbered and known.takes_number(word)):

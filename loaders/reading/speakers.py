@@ -82,7 +82,7 @@ def _report(parse: Parse, verb: int, cast: Cast) -> Report:
 
 
 def speakers_of(
-    parse: Parse, trigger: int, found: list[Report], is_media: Callable[[Party], bool], words: Words
+    parse: Parse, trigger: int, found: list[Report], is_media: Callable[[Party], bool]
 ) -> Speakers:
     """The speakers of the event at `trigger`: the reports above it, then those set behind it."""
     above = list(parse.ancestors(trigger))
@@ -91,7 +91,7 @@ def speakers_of(
     behind = [
         report
         for report in found
-        if report not in chain and report.inverted and _covers(parse, report, trigger, words)
+        if report not in chain and report.inverted and _covers(parse, report, trigger)
     ]
     said_by: list[Party] = []
     via: list[Party] = []
@@ -117,7 +117,7 @@ def _is_content(parse: Parse, trigger: int, report: Report, above: list[int]) ->
     return label in _SAID
 
 
-def _covers(parse: Parse, report: Report, trigger: int, words: Words) -> bool:
+def _covers(parse: Parse, report: Report, trigger: int) -> bool:
     """Whether an inverted report ("…, said X") speaks of what stands before it."""
     if report.verb not in parse.subtree(parse.words[report.verb].head) or trigger > report.verb:
         return _leads(parse, report, trigger)
@@ -128,5 +128,3 @@ def _covers(parse: Parse, report: Report, trigger: int, words: Words) -> bool:
 def _leads(parse: Parse, report: Report, trigger: int) -> bool:
     # "According to X, …" stands before its content.
     return not is_verb(parse, report.verb) and report.verb < trigger
-
-

@@ -21,14 +21,18 @@ Span = tuple[int, int]
 _ARTICLES = frozenset({"the"})
 
 
-def masked(nlp: Language, text: str, hits: Iterable[Hit], names: Mapping[str, Mapping[str, str]]) -> Doc:
+def masked(
+    nlp: Language, text: str, hits: Iterable[Hit], names: Mapping[str, Mapping[str, str]]
+) -> Doc:
     """Tokenise a sentence, each known name as one stand-in word.
 
     `names` maps a kind of name to endings and stand-ins, longest ending first, "" for any.
     Sentence boundaries are ours: the parser shall not set more.
     """
     tokens = nlp.make_doc(text)
-    spans: list[Span] = [(token.idx, token.idx + len(token)) for token in tokens if not token.is_space]
+    spans: list[Span] = [
+        (token.idx, token.idx + len(token)) for token in tokens if not token.is_space
+    ]
     words = [text[start:end] for start, end in spans]
     for hit in hits:
         first = next((i for i, span in enumerate(spans) if span[0] == hit.start), None)

@@ -189,8 +189,8 @@ def _entities(text: str) -> Iterator[Change]:
         return
     for match in _ENTITY.finditer(text):
         entity = f"&{match[1] or match[2]};"
-        letters = html.unescape(entity)
-        if letters != entity and letters.isprintable():
+        letters = html.unescape(entity).replace("\ufffd", entity)
+        if letters != entity and (letters.isprintable() or letters.isspace()):
             yield Change(match.start(), match.end(), letters)
 
 

@@ -16,10 +16,14 @@ from detente.loaders.reading.modality import clause_of
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["BACKGROUND_DAYS", "When", "is_background", "share", "speech_day", "times"]
+__all__ = ["BACKGROUND_DAYS", "Dating", "When", "is_background", "share"]
 
 #: An event that was over this many days before publication is history, not news.
 BACKGROUND_DAYS = 45
+
+
+_DAYS = frozenset({"weekday", "day", "relative"})
+_INSIDE = frozenset({"xcomp", "obj", "obl", "nsubj", "nmod"})
 
 
 class When(NamedTuple):
@@ -38,184 +42,153 @@ class _Placed(NamedTuple):
     predicate: int
 
 
-def times(
-    parse: Parse,
-    triggers: list[int],
-    dates: list[DateMention],
-    spoken: date | None,
-    words: Words,
-    states: frozenset[int] = frozenset(),
-) -> dict[int, When]:
-    """Dates for the triggers of one sentence; `spoken` is the day on which it was said."""
-    placed = [
-        _Placed(mention, word, _predicate(parse, word, triggers, words))
-        for mention in dates
-        if (word := _word_at(parse, mention)) is not None
-    ]
-    found: dict[int, When] = {}
-    for trigger in triggers:
-        own = _own(parse, trigger, triggers, placed, words)
-        if own is not None:
-            since = trigger in states and _from_then(parse, own, placed, words)
-            found[trigger] = own._replace(since=own.since or since)
-    _from_offsets(parse, triggers, placed, spoken, found)
-    _from_clauses(parse, triggers, found, words)
-    return found
+class Dating:
+    """The dates of one sentence and the predicates that they belong to."""
 
+    def __init__(
+        self, parse: Parse, triggers: list[int], dates: list[DateMention], words: Words
+    ) -> None:
+        self._parse = parse
+        self._triggers = triggers
+        self._words = words
+        self._placed = [
+            _Placed(mention, word, self._predicate(word))
+            for mention in dates
+            if (word := _word_at(parse, mention)) is not None
+        ]
 
-def _from_then(parse: Parse, when: When, placed: list[_Placed], words: Words) -> bool:
-    # „legături strânse din 1994”: with a state, "from" a year means since.
-    return any(
-        one.mention.words == when.words and parse.case(one.word) in words.since for one in placed
-    )
+    def times(self, spoken: date | None, states: frozenset[int] = frozenset()) -> dict[int, When]:
+        """When each trigger happened; `spoken` is the day of speech, `states` call up states."""
+        found: dict[int, When] = {}
+        for trigger in self._triggers:
+            own = self._own(trigger)
+            if own is not None:
+                since = trigger in states and self._from_then(own)
+                found[trigger] = own._replace(since=own.since or since)
+        self._from_offsets(spoken, found)
+        self._from_clauses(found)
+        return found
+
+    def speech_day(self, verbs: list[int]) -> date | None:
+        """The day that a reporting verb of the sentence names for itself."""
+        for one in self._placed:
+            value = one.mention.value
+            whole = value is not None and value.precision == "day"
+            if value is not None and whole and one.mention.kind in _DAYS and one.predicate in verbs:
+                return value.start
+        return None
+
+    def _predicate(self, index: int) -> int:
+        for above in self._parse.ancestors(index):
+            if above in self._triggers:
+                return above
+            if is_verb(self._parse, above) and not self._is_start(above):
+                return above
+        return index
+
+    def _is_start(self, index: int) -> bool:
+        # "deployed, starting on Wednesday", „începând de miercuri”: part of the date.
+        word = self._parse.words[index]
+        return word.lemma in self._words.occur and word.features.get("VerbForm") in {"Ger", "Part"}
+
+    def _own(self, trigger: int) -> When | None:
+        clause = clause_of(self._parse, trigger, self._words)
+        for one in sorted(self._fitting(trigger, clause), key=lambda one: abs(one.word - trigger)):
+            mention = one.mention
+            if mention.value is not None and mention.kind != "offset":
+                since = mention.kind == "since" or self._since(one, clause)
+                since = since or self._since_between(clause, one.word)
+                return When(mention.value, mention.until, mention.words, mention.anchor, since)
+        return None
+
+    def _fitting(self, trigger: int, clause: int) -> list[_Placed]:
+        fitting = [one for one in self._placed if one.predicate in {trigger, clause}]
+        fitting += [one for one in self._placed if one not in fitting and self._since(one, clause)]
+        if len(fitting) == 0 and len(self._triggers) == 1:
+            # One event and no saying: a date anywhere in the sentence can only be its own.
+            fitting = [
+                one
+                for one in self._placed
+                if self._parse.words[one.predicate].lemma not in self._words.report
+                and self._same_clause(one.predicate, clause)
+            ]
+        return fitting or [one for one in self._placed if self._starts(one, trigger)]
+
+    def _starts(self, one: _Placed, trigger: int) -> bool:
+        # "…, starting on Tuesday" dates the event before it, wherever the parser hangs it.
+        signs = (one.word, self._parse.words[one.word].head)
+        before = [other for other in self._triggers if other < one.word]
+        return any(self._is_start(sign) for sign in signs) and before[-1:] == [trigger]
+
+    def _same_clause(self, predicate: int, clause: int) -> bool:
+        if predicate == clause:
+            return True
+        if predicate in self._parse.ancestors(clause):
+            return self._parse.words[clause].label in _INSIDE
+        participle = self._parse.words[predicate].features.get("VerbForm") in {"Ger", "Part"}
+        return participle and clause in self._parse.ancestors(predicate)
+
+    def _since(self, one: _Placed, clause: int) -> bool:
+        # A "since" clause dates the state above it: "close ties since X took power in 1994".
+        parse, verb = self._parse, one.predicate
+        if parse.words[verb].label not in {"advcl", "acl"} or clause not in parse.ancestors(verb):
+            return False
+        marks = [child for child in parse.under(verb, "mark", "advmod", "case") if child < verb]
+        first = min([*marks, verb])
+        forms = [parse.words[index].form for index in (max(first - 1, 0), *marks)]
+        return self._says_since(" ".join(forms))
+
+    def _since_between(self, clause: int, word: int) -> bool:
+        # The parser may hang the date of a "since" clause on the verb above it.
+        return self._says_since(" ".join(one.form for one in self._parse.words[clause:word]))
+
+    def _says_since(self, text: str) -> bool:
+        clear = [sign for sign in self._words.since if " " in sign or sign == "since"]
+        return any(f" {sign} " in f" {text} " for sign in clear if sign != "de la")
+
+    def _from_then(self, when: When) -> bool:
+        # „legături strânse din 1994”: with a state, "from" a year means since.
+        same = [one.word for one in self._placed if one.mention.words == when.words]
+        return any(self._parse.case(word) in self._words.since for word in same)
+
+    def _from_offsets(self, spoken: date | None, found: dict[int, When]) -> None:
+        # "Speaking five days after the release": the release lies five days before the speech.
+        for one in self._placed:
+            days = one.mention.offset_days
+            later = [trigger for trigger in self._triggers if trigger > one.word]
+            if one.mention.kind != "offset" or days is None or len(later) == 0:
+                continue
+            event = later[0]
+            above = one.predicate if one.predicate in self._triggers else None
+            if above is None and event not in found and spoken is not None:
+                found[event] = _moved(spoken, -days, one)
+            elif above is not None and above != event:
+                if event in found and found[event].start.precision == "day":
+                    found.setdefault(above, _moved(found[event].start.start, days, one))
+                elif above in found and event not in found:
+                    found[event] = _moved(found[above].start.start, -days, one)
+
+    def _from_clauses(self, found: dict[int, When]) -> None:
+        # "closed immediately after Russia invaded in February 2022" shares that month.
+        for trigger in self._triggers:
+            for child in self._parse.under(trigger, "advcl"):
+                if trigger not in found and child in found and self._at_once(child, trigger):
+                    found[trigger] = found[child]._replace(anchor="event")
+
+    def _at_once(self, clause: int, trigger: int) -> bool:
+        parse = self._parse
+        first = min([*(child for child in parse.children[clause] if child < clause), clause])
+        window = {parse.words[index].form for index in range(max(0, first - 3), clause)}
+        window |= {parse.words[child].form for child in parse.under(trigger, "advmod")}
+        return bool(window & (self._words.immediate | {"when", "cand"}))
 
 
 def _word_at(parse: Parse, mention: DateMention) -> int | None:
     return next((word.index for word in parse.words if word.end > mention.start), None)
 
 
-def _predicate(parse: Parse, index: int, triggers: list[int], words: Words) -> int:
-    for above in parse.ancestors(index):
-        if above in triggers or (is_verb(parse, above) and not _starting(parse, above, words)):
-            return above
-    return index
-
-
-def _starting(parse: Parse, index: int, words: Words) -> bool:
-    # "deployed, starting on Wednesday", „începând de miercuri”: part of the date.
-    word = parse.words[index]
-    return word.lemma in words.occur and word.features.get("VerbForm") in {"Ger", "Part"}
-
-
-def _own(
-    parse: Parse, trigger: int, triggers: list[int], placed: list[_Placed], words: Words
-) -> When | None:
-    clause = clause_of(parse, trigger, words)
-    fitting = [one for one in placed if one.predicate in {trigger, clause}]
-    fitting += [one for one in placed if one not in fitting and _since(parse, one, clause, words)]
-    if len(fitting) == 0 and len(triggers) == 1:
-        # One event and no saying: a date anywhere in the sentence can only be its own.
-        saying = [one for one in placed if parse.words[one.predicate].lemma in words.report]
-        fitting = [one for one in placed if one not in saying and one.predicate not in triggers]
-        fitting = [one for one in fitting if _same_clause(parse, one.predicate, clause)]
-    if len(fitting) == 0:
-        fitting = [one for one in placed if _starts(parse, one, trigger, triggers, words)]
-    for one in sorted(fitting, key=lambda one: abs(one.word - trigger)):
-        if one.mention.value is not None and one.mention.kind != "offset":
-            since = one.mention.kind == "since" or _since(parse, one, clause, words)
-            since = since or _since_between(parse, clause, one.word, words)
-            return When(
-                one.mention.value, one.mention.until, one.mention.words, one.mention.anchor, since
-            )
-    return None
-
-
-def _starts(
-    parse: Parse, one: _Placed, trigger: int, triggers: list[int], words: Words
-) -> bool:
-    """Case: "…, starting on Tuesday" dates the event before it, wherever the parser hangs it."""
-    signs = (one.word, parse.words[one.word].head)
-    if not any(_starting(parse, sign, words) for sign in signs):
-        return False
-    before = [other for other in triggers if other < one.word]
-    return len(before) > 0 and before[-1] == trigger
-
-
-def _same_clause(parse: Parse, predicate: int, clause: int) -> bool:
-    return predicate == clause or predicate in parse.ancestors(clause) and (
-        parse.words[clause].label in {"xcomp", "obj", "obl", "nsubj", "nmod"}
-    ) or parse.words[predicate].features.get("VerbForm") in {"Ger", "Part"} and (
-        clause in parse.ancestors(predicate)
-    )
-
-
-def _since(parse: Parse, one: _Placed, clause: int, words: Words) -> bool:
-    """A "since" clause dates the state above it: "close ties since X took power in 1994"."""
-    if parse.words[one.predicate].label not in {"advcl", "acl"}:
-        return False
-    marks = [
-        child
-        for child in parse.children[one.predicate]
-        if parse.words[child].label in {"mark", "advmod", "case"} and child < one.predicate
-    ]
-    text = " ".join(parse.words[mark].form for mark in marks)
-    before = min([*marks, one.predicate])
-    text = f"{parse.words[before - 1].form} {text}" if before > 0 else text
-    if not any(f" {sign} " in f" {text} " for sign in words.since if sign not in {"din", "de la"}):
-        return False
-    return clause in parse.ancestors(one.predicate)
-
-
-def _since_between(parse: Parse, clause: int, word: int, words: Words) -> bool:
-    # The parser may hang the date of a "since" clause on the verb above it.
-    forms = " ".join(other.form for other in parse.words[clause:word])
-    return any(f" {sign} " in f" {forms} " for sign in words.since if " " in sign or sign == "since")
-
-
-def _from_offsets(
-    parse: Parse,
-    triggers: list[int],
-    placed: list[_Placed],
-    spoken: date | None,
-    found: dict[int, When],
-) -> None:
-    """Case: "Speaking five days after the release": the release lies five days before the speech."""
-    for one in placed:
-        days = one.mention.offset_days
-        if one.mention.kind != "offset" or days is None:
-            continue
-        later = [trigger for trigger in triggers if trigger > one.word]
-        if len(later) == 0:
-            continue
-        event = later[0]
-        above = next((t for t in triggers if t == one.predicate and t != event), None)
-        if above is not None and event in found and found[event].start.precision == "day":
-            found.setdefault(above, _shifted(found[event], days, one))
-        elif event not in found:
-            base = found[above].start.start if above in found else spoken
-            if base is not None and (above is None or above in found):
-                day = PartialDate.of(base - timedelta(days=days))
-                found[event] = When(day, None, one.mention.words, "event")
-
-
-def _shifted(when: When, days: int, one: _Placed) -> When:
-    day = PartialDate.of(when.start.start + timedelta(days=days))
-    return When(day, None, one.mention.words, "event")
-
-
-def _from_clauses(
-    parse: Parse, triggers: list[int], found: dict[int, When], words: Words
-) -> None:
-    """Case: "closed immediately after Russia invaded in February 2022" shares that month."""
-    for trigger in triggers:
-        if trigger in found:
-            continue
-        for child in parse.under(trigger, "advcl"):
-            if child in found and _at_once(parse, child, trigger, words):
-                other = found[child]
-                found[trigger] = other._replace(anchor="event")
-
-
-def _at_once(parse: Parse, clause: int, trigger: int, words: Words) -> bool:
-    marks = [child for child in parse.children[clause] if child < clause]
-    first = min(marks, default=clause)
-    window = {parse.words[index].form for index in range(max(0, first - 3), clause)}
-    window |= {parse.words[child].form for child in parse.under(trigger, "advmod")}
-    return bool(window & words.immediate) or bool(window & {"when", "cand"})
-
-
-def speech_day(
-    parse: Parse, dates: list[DateMention], verbs: list[int], triggers: list[int], words: Words
-) -> date | None:
-    """The day that a reporting verb of the sentence names for itself."""
-    for mention in dates:
-        word = _word_at(parse, mention)
-        if word is None or mention.value is None or mention.value.precision != "day":
-            continue
-        if mention.kind in {"weekday", "day", "relative"}:
-            if _predicate(parse, word, triggers, words) in verbs:
-                return mention.value.start
-    return None
+def _moved(day: date, days: int, one: _Placed) -> When:
+    return When(PartialDate.of(day + timedelta(days=days)), None, one.mention.words, "event")
 
 
 def is_background(when: When | None, published: date | None) -> bool:

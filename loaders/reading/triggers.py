@@ -17,6 +17,11 @@ from detente.loaders.reading.words import Words
 
 __all__ = ["Trigger", "triggers"]
 
+_PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+_NOUNS = frozenset({"NOUN", "PROPN", "ADV", "X"})
+# What a required modifier and a theme add to the words of an entry.
+_MODIFIER = 2
+_THEME = 4
 _REACH = 12
 _OF = frozenset({"of", "de", ""})
 
@@ -32,7 +37,8 @@ class Trigger(NamedTuple):
 
 def triggers(parse: Parse, lexicon: Frames, words: Words) -> list[Trigger]:
     """All frames called up, in text order; several for one word, heaviest first."""
-    found = [trigger for word in parse.words for trigger in _at(parse, word.index, lexicon, words)]
+    finder = _Finder(parse, lexicon, words)
+    found = [trigger for word in parse.words for trigger in finder.at(word.index)]
     themes = {trigger.theme for trigger in found if trigger.theme is not None}
     return [
         trigger
@@ -43,53 +49,86 @@ def triggers(parse: Parse, lexicon: Frames, words: Words) -> list[Trigger]:
     ]
 
 
-def _at(parse: Parse, index: int, lexicon: Frames, words: Words) -> list[Trigger]:
+class _Finder:
+    def __init__(self, parse: Parse, lexicon: Frames, words: Words) -> None:
+        self._parse = parse
+        self._lexicon = lexicon
+        self._words = words
+
+    def at(self, index: int) -> list[Trigger]:
+        """The frames that one word calls up."""
+        word = self._parse.words[index]
+        if word.pos in _PREDICATES:
+            matched = list(self._verbs(index))
+            if word.features.get("VerbForm") == "Ger" or word.pos == "ADJ":
+                matched += self._nouns(index)
+        elif word.pos in _NOUNS:
+            matched = list(self._nouns(index))
+            if len(matched) == 0 and _is_verbal(self._parse, index):
+                matched = list(self._verbs(index))
+        else:
+            return []
+        return sorted(matched, key=lambda trigger: -trigger.weight)
+
+    def _verbs(self, index: int) -> Iterator[Trigger]:
+        word = self._parse.words[index]
+        default = ("obj",) if word.pos == "VERB" else ("obj", "of", "owner")
+        for frame in self._lexicon.by_verb.get(word.lemma, ()):
+            entries = [entry for entry in frame.verbs if word.lemma in entry.split()]
+            weight = max((_weight(self._parse, index, entry) for entry in entries), default=0)
+            if weight > 0:
+                yield from self._themed(Trigger(frame, index, None, weight), default)
+
+    def _nouns(self, index: int) -> Iterator[Trigger]:
+        keys = {self._parse.words[index].lemma, self._parse.words[index].form}
+        for frame in _listed(self._lexicon.by_noun, keys):
+            weights = [_noun_weight(self._parse, index, entry, keys) for entry in frame.nouns]
+            if max(weights, default=0) > 0:
+                yield from self._themed(Trigger(frame, index, None, max(weights)), ("of", "owner"))
+
+    def _themed(self, trigger: Trigger, default: tuple[str, ...]) -> Iterator[Trigger]:
+        """The trigger with modifier and theme, where its frame asks for them and they are there."""
+        frame = trigger.frame
+        if len(frame.with_modifier) > 0:
+            if not _modified(self._parse, trigger.word, wanted=frozenset(frame.with_modifier)):
+                return
+            trigger = trigger._replace(weight=trigger.weight + _MODIFIER)
+        if len(frame.theme) == 0:
+            yield trigger
+            return
+        theme = self._theme(trigger.word, frame, frame.theme_at or default)
+        if theme is not None:
+            yield trigger._replace(theme=theme, weight=trigger.weight + _THEME)
+
+    def _theme(self, index: int, frame: Frame, wanted: tuple[str, ...]) -> int | None:
+        parse = self._parse
+        entries = frozenset().union(*(self._lexicon.classes[name] for name in frame.theme))
+        near = arguments(parse, index, None, self._words)
+        for argument in (*near, *late_phrases(parse, index, self._words)):
+            if argument.slot.removesuffix(ABOVE) in wanted:
+                for word in _heads(parse, argument.word):
+                    if _is_a(parse, word, entries):
+                        return word
+        if is_verb(parse, index):
+            return _linear(parse, index, entries) if "obj" in wanted else None
+        # "in talks on reopening …": a verbal noun whose object follows without a preposition.
+        objects = parse.under(index, "obj")
+        return next((child for child in objects if _is_a(parse, child, entries)), None)
+
+
+def _is_verbal(parse: Parse, index: int) -> bool:
     word = parse.words[index]
-    if word.pos in {"VERB", "AUX", "ADJ"}:
-        matched = list(_verbs(parse, index, lexicon, words))
-        if word.features.get("VerbForm") == "Ger" or word.pos == "ADJ":
-            matched += _nouns(parse, index, lexicon, words)
-    elif word.pos in {"NOUN", "PROPN", "ADV", "X"}:
-        matched = list(_nouns(parse, index, lexicon, words))
-        if len(matched) == 0 and word.form.endswith("ing") and word.lemma != word.form:
-            # "the easing of sanctions": a verbal noun whose lemma is its verb's.
-            matched = list(_verbs(parse, index, lexicon, words))
-        if len(matched) == 0 and _headline_verb(parse, index):
-            matched = list(_verbs(parse, index, lexicon, words))
-    else:
-        return []
-    return sorted(matched, key=lambda trigger: -trigger.weight)
+    # "the easing of sanctions": a verbal noun whose lemma is its verb's.
+    return (word.form.endswith("ing") and word.lemma != word.form) or _headline_verb(parse, index)
 
 
 def _headline_verb(parse: Parse, index: int) -> bool:
-    # Taggers take many present-tense headline verbs ("strikes") for nouns; a subject or a name does not.
+    # Taggers take headline verbs ("strikes") for nouns; a subject or a name before gives them away.
     word = parse.words[index]
     if len(parse.under(index, "nsubj")) > 0:
         return True
     named = any(parse.words[child].pos == "PROPN" for child in parse.under(index, "compound"))
     return word.label == "root" and named and word.form != word.lemma
-
-
-def _verbs(parse: Parse, index: int, lexicon: Frames, words: Words) -> Iterator[Trigger]:
-    lemma = parse.words[index].lemma
-    for frame in lexicon.by_verb.get(lemma, ()):
-        weight = max(
-            (_weight(parse, index, entry) for entry in frame.verbs if lemma in entry.split()),
-            default=0,
-        )
-        if weight > 0:
-            default = ("obj",) if parse.words[index].pos == "VERB" else ("obj", "of", "owner")
-            yield from _with_theme(parse, index, frame, weight, default, lexicon, words)
-
-
-def _nouns(parse: Parse, index: int, lexicon: Frames, words: Words) -> Iterator[Trigger]:
-    keys = {parse.words[index].lemma, parse.words[index].form}
-    for frame in _listed(lexicon.by_noun, keys):
-        weight = max((_noun_weight(parse, index, entry, keys) for entry in frame.nouns), default=0)
-        if weight > 0:
-            yield from _with_theme(
-                parse, index, frame, weight, ("of", "owner"), lexicon, words
-            )
 
 
 def _weight(parse: Parse, index: int, entry: str) -> int:
@@ -127,27 +166,6 @@ def _noun_weight(parse: Parse, index: int, entry: str, keys: set[str]) -> int:
     return 1 + len(rest) if all(word in below for word in rest) else 0
 
 
-def _with_theme(
-    parse: Parse,
-    index: int,
-    frame: Frame,
-    weight: int,
-    default: tuple[str, ...],
-    lexicon: Frames,
-    words: Words,
-) -> Iterator[Trigger]:
-    if len(frame.with_modifier) > 0:
-        if not _modified(parse, index, wanted=frozenset(frame.with_modifier)):
-            return
-        weight += 2
-    if len(frame.theme) == 0:
-        yield Trigger(frame, index, None, weight)
-        return
-    theme = _theme(parse, index, frame, default, lexicon, words)
-    if theme is not None:
-        yield Trigger(frame, index, theme, weight + 4)
-
-
 def _modified(parse: Parse, index: int, *, wanted: frozenset[str]) -> bool:
     return any(
         parse.words[child].lemma in wanted or parse.words[child].form in wanted
@@ -156,32 +174,8 @@ def _modified(parse: Parse, index: int, *, wanted: frozenset[str]) -> bool:
     )
 
 
-def _theme(
-    parse: Parse,
-    index: int,
-    frame: Frame,
-    default: tuple[str, ...],
-    lexicon: Frames,
-    words: Words,
-) -> int | None:
-    wanted = frame.theme_at or default
-    entries = frozenset().union(*(lexicon.classes[name] for name in frame.theme))
-    near = arguments(parse, index, None, words)
-    for argument in (*near, *late_phrases(parse, index, words)):
-        if argument.slot.removesuffix(ABOVE) in wanted:
-            for word in _heads(parse, argument.word):
-                if _is_a(parse, word, entries):
-                    return word
-    if is_verb(parse, index):
-        return _linear(parse, index, entries) if "obj" in wanted else None
-    # "in talks on reopening …": a verbal noun whose object follows without a preposition.
-    return next(
-        (child for child in parse.under(index, "obj") if _is_a(parse, child, entries)), None
-    )
-
-
 def _linear(parse: Parse, verb: int, entries: frozenset[str]) -> int | None:
-    """The theme that the parser lost: the next noun of the class after an active verb, before a passive."""
+    """The theme that the parser lost: the next noun of the class after a verb, before a passive."""
     if any(parse.words[child].subtype == "pass" for child in parse.children[verb]):
         span = range(verb - 1, max(-1, verb - _REACH), -1)
     else:
@@ -197,7 +191,7 @@ def _linear(parse: Parse, verb: int, entries: frozenset[str]) -> int | None:
 
 
 def _heads(parse: Parse, index: int) -> Iterator[int]:
-    """A noun phrase's head, what it holds ("a large group of prisoners") and what it is joined to."""
+    """A noun, what it holds ("a large group of prisoners") and what it is joined to."""
     yield index
     for child in parse.under(index, "nmod", "conj"):
         word = parse.words[child]

@@ -106,7 +106,7 @@ def test_every_statement_may_be_run_twice() -> None:
 def test_every_relation_type_has_its_constraint() -> None:
     """A new type in relations.yaml needs a new schema file with its constraint."""
     statements = [each for version in schema.versions() for each in version.statements]
-    found = dict(match.groups() for each in statements if (match := _OF_A_TYPE.match(each)))
+    found = {m[1]: m[2] for each in statements if (m := _OF_A_TYPE.match(each)) is not None}
     assert found == {f"{kind.lower()}_relation_id_unique": kind for kind in REGISTRY}
 
 

@@ -23,7 +23,6 @@ from detente.graph.locks import is_held, try_lock
 from detente.graph.server import LOCK, Server, ensure_server, find_server, stop_server
 from detente.graph.store import open_store
 
-START = "from pathlib import Path; from detente.graph.server import ensure_server; import sys; "
 WAIT_SECONDS = 20.0
 
 
@@ -72,19 +71,27 @@ def test_what_lets_one_in_is_readable_by_its_owner_alone(home: Path) -> None:
 
 
 def test_parallel_starts_give_one_server(fresh: Path) -> None:
-    command = [sys.executable, "-c", START + "print(ensure_server(Path(sys.argv[1])).pid)"]
+    """The whole way, schema included, by three commands at once."""
+    opening = (
+        "import sys; from detente.graph.store import open_store; "
+        "store = open_store(home=sys.argv[1]); print(store.uri); store.close()"
+    )
+    command = [sys.executable, "-W", "error", "-c", opening]
     starters = [
         subprocess.Popen([*command, str(fresh)], stdout=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    pids = [starter.communicate(timeout=60)[0].strip() for starter in starters]
+    addresses = [starter.communicate(timeout=60)[0].strip() for starter in starters]
     server = find_server(fresh)
     assert server is not None
-    assert pids == [str(server.pid)] * 3
+    assert addresses == [server.uri] * 3
 
 
 def test_it_outlives_its_starter_and_keeps_data_when_killed(fresh: Path) -> None:
-    command = START + "ensure_server(Path(sys.argv[1])); print('up', flush=True); input()"
+    command = (
+        "import sys; from pathlib import Path; from detente.graph.server import ensure_server; "
+        "ensure_server(Path(sys.argv[1])); print('up', flush=True); input()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", command, str(fresh)],
         stdin=subprocess.PIPE,
@@ -174,7 +181,7 @@ def test_a_read_only_home_is_told(tmp_path: Path) -> None:
 
 
 def test_a_platform_without_the_wheel_is_told(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.graph.server.find_spec", lambda name: None)
+    monkeypatch.setattr("detente.graph.server.find_spec", lambda _: None)
     monkeypatch.setattr("platform.system", lambda: "Plan9")
     monkeypatch.setattr("platform.machine", lambda: "mips")
     with pytest.raises(ConfigError) as caught:

@@ -18,6 +18,10 @@ from spacy.language import Language
 __all__ = ["path", "read", "write"]
 
 
+# Shorter values hold no weights.
+_SMALLEST = 64
+
+
 def path(lang: str) -> Path:
     """The shipped file of a language.
 
@@ -56,7 +60,7 @@ def _map(value: Any, change: Any) -> Any:
         return {key: _map(item, change) for key, item in value.items()}
     if isinstance(value, list):
         return [_map(item, change) for item in value]
-    if isinstance(value, bytes) and len(value) > 64:
+    if isinstance(value, bytes) and len(value) > _SMALLEST:
         inner = _unpacked(value)
         return value if inner is None else srsly.msgpack_dumps(_map(inner, change))
     return value

@@ -114,8 +114,25 @@ def test_an_empty_article_is_rejected() -> None:
         st.one_of(
             st.text(max_size=30),
             st.sampled_from(
-                ["Russia", "SUA", "Putin", "attacked", "sancțiuni", "„", "”", "said", "a declarat",
-                 "in exchange for", "five days after", "which", "care", "nu", ",", ".", "\n"]
+                [
+                    "Russia",
+                    "SUA",
+                    "Putin",
+                    "attacked",
+                    "sancțiuni",
+                    "„",
+                    "”",
+                    "said",
+                    "a declarat",
+                    "in exchange for",
+                    "five days after",
+                    "which",
+                    "care",
+                    "nu",
+                    ",",
+                    ".",
+                    "\n",
+                ]
             ),
         ),
         max_size=25,
