@@ -6,8 +6,10 @@ tests is skipped and the summary says why; with `CI=true` it fails instead.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -87,14 +89,38 @@ def home(embedded_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(params=["embedded", "neo4j"])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An open store with an empty graph, once on each database."""
+    """An open store with an empty graph, once on each database; what it warns of is an error."""
     if request.param == "embedded":
         opened = open_embedded(request.getfixturevalue("embedded_home"))
     else:
         opened = open_neo4j(request.getfixturevalue("neo4j_server"))
-    with opened:
+    with opened, heard("neo4j.notifications") as warnings:
         empty(opened)
         yield opened
+    assert warnings == []
+
+
+@contextmanager
+def heard(logger: str) -> Iterator[list[str]]:
+    """Collect the warnings of a logger, which is where the driver leaves those of the database."""
+    handler = Collecting(logging.WARNING)
+    logging.getLogger(logger).addHandler(handler)
+    try:
+        yield handler.messages
+    finally:
+        logging.getLogger(logger).removeHandler(handler)
+
+
+class Collecting(logging.Handler):
+    """Keeps messages in a list."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the message of `record`."""
+        self.messages.append(record.getMessage())
 
 
 def open_embedded(home: Path) -> Store:

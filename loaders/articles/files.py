@@ -85,10 +85,12 @@ def _unless_changed(
 
 
 def _path(path: Path, lang: str | None) -> _Found:
-    if path.is_dir():
-        yield from _folder(path, lang)
-    else:
-        yield from _file(path, lang)
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        yield _unreadable(path, error), str(path)
+        return
+    yield from _folder(path, lang) if is_folder else _file(path, lang)
 
 
 def _folder(folder: Path, lang: str | None) -> _Found:

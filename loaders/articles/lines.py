@@ -27,7 +27,7 @@ def article_of(line: str, source: str, *, lang: str | None = None) -> Article:
     Raises `LoadError` naming every field that is wrong.
     """
     try:
-        record = json.loads(line)
+        record = json.loads(line.rstrip())
     except (json.JSONDecodeError, RecursionError) as error:
         raise LoadError(source, f"is no JSON: {_short(error)}") from error
     if not isinstance(record, dict):
@@ -49,7 +49,7 @@ def article_of(line: str, source: str, *, lang: str | None = None) -> Article:
 
 def _short(error: Exception) -> str:
     return (
-        f"{error.msg} at character {error.pos}"
+        f"{error.msg} at character {error.pos + 1}"
         if isinstance(error, json.JSONDecodeError)
         else "nested too deep"
     )

@@ -133,10 +133,11 @@ class _Drafter:
         if len(draft.source) == 0 and "subj" in frame.source:
             self._inherit(draft, slots)
         draft.target = self._parties(frame.target, slots, word, draft.source)
-        if len(draft.target) == 0:
-            late = self._late(word if trigger.theme is None else trigger.theme)
-            draft.target = self._parties(frame.target, late, word, draft.source)
-            draft.confidence *= _LATE if len(draft.target) > 0 else 1
+        for start in (word,) if trigger.theme is None else (trigger.theme, word):
+            if len(draft.target) == 0:
+                late = self._late(start)
+                draft.target = self._parties(frame.target, late, word, draft.source)
+                draft.confidence *= _LATE if len(draft.target) > 0 else 1
         if _names_both(frame, slots):
             _part(draft)
         if len(draft.source) + len(draft.target) == 0 and trigger.theme is not None:

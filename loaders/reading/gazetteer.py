@@ -18,6 +18,8 @@ __all__ = ["Entry", "Gazetteer", "Hit", "gazetteer"]
 
 # A phrase that looks like a name and names nobody: "Indian Ocean".
 _NOBODY = "nobody"
+# "US-brokered", "Iranian-backed": an attribute of something else, nobody who acts here.
+_COMPOUND = re.compile(r"-(?:[a-z]+ed|led|born|based|made|style|owned|held|run)\b")
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
 
@@ -93,7 +95,10 @@ class Gazetteer:
             return None, 1
         if any(entry.kind == _NOBODY for entry in entries):
             return None, length
-        return Hit(pieces[at][1], pieces[at + length - 1][2], tuple(entries)), length
+        start, end = pieces[at][1], pieces[at + length - 1][2]
+        if _COMPOUND.match(text, end) is not None:
+            return None, length
+        return Hit(start, end, tuple(entries)), length
 
 
 def _written_so(written: str, form: _Form, *, plain: bool) -> bool:

@@ -13,6 +13,7 @@ __all__ = ["repair"]
 
 _RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
 _BETWEEN = frozenset({"between", "intre", "dintre"})
+_NAMES = frozenset({"NOUN", "PROPN"})
 _WITH = frozenset({"cu", "with"})
 
 
@@ -24,6 +25,7 @@ def repair(parse: Parse, words: Words) -> None:
     _participle_phrases(parse)
     _relative_clauses(parse)
     _between(parse)
+    _two_subjects(parse)
     _fronted(parse)
     _after_source(parse, words)
 
@@ -96,6 +98,17 @@ def _between(parse: Parse) -> None:
             joined = parse.words[other]
             if other > word.index and joined.pos in {"NOUN", "PROPN"} and parse.case(other) == "":
                 parse.move(other, word.index, "conj")
+
+
+def _two_subjects(parse: Parse) -> None:
+    """Case: „UE îndeamnă Israelul să …”: of two subjects the one after the verb is its object."""
+    for word in parse.words:
+        subjects = parse.under(word.index, "nsubj")
+        after = [child for child in subjects if child > word.index]
+        if word.pos != "VERB" or len(after) == 0 or len(after) == len(subjects):
+            continue
+        if len(parse.under(word.index, "obj")) == 0 and parse.words[after[0]].pos in _NAMES:
+            parse.move(after[0], word.index, "obj")
 
 
 def _fronted(parse: Parse) -> None:

@@ -30,7 +30,7 @@ SENTENCES = [
     ("cs", "Obě vlády uvedly, že jednání budou na jaře pokračovat a že se sejdou znovu."),
     (
         "tr",
-        "İki hükümet görüşmelerin bu bahar devam edeceğini ve yeni bir anlaşma için çalıştığını söyledi.",
+        "İki hükümet görüşmelerin devam edeceğini ve yeni bir anlaşma için çalıştığını söyledi.",
     ),
     (
         "sv",

@@ -1,0 +1,84 @@
+"""Tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+
+import pytest
+from rich.console import Console, RenderableType
+
+from detente.graph.projection import project
+from detente.plain import plain
+from detente.queries.between import Between, describe
+from detente.queries.ends import End, names_of
+from detente.render import render, table_of
+from tests.graph.statements import ROSTER, statement
+
+LONG = "a sentence that goes on and on, [bold]without markup[/bold], " * 6
+
+
+def shown(parts: Iterable[RenderableType], *, colour: bool = False) -> str:
+    text = StringIO()
+    console = Console(file=text, width=100, force_terminal=colour, no_color=not colour)
+    for part in parts:
+        console.print(part, markup=False, highlight=False)
+    return text.getvalue()
+
+
+def answer(quote: str) -> Between:
+    told = [statement("s1", quote=quote, event_date="2025-12-13", publisher="[red]Courier")]
+    asked = Between(
+        left=End(actor_id="USA", name="United States"), right=End(actor_id="BLR", name="Belarus")
+    )
+    return describe(asked, project(told, []), told, names=names_of(ROSTER))
+
+
+def test_quotes_are_wrapped_and_never_cut() -> None:
+    page = shown(render(answer(LONG)))
+    assert all(len(line) <= 100 for line in page.splitlines())
+    assert "…" not in page
+    column = [line[24:77].strip() for line in page.splitlines()]
+    assert LONG.strip() in " ".join(part for part in column if part != "")
+
+
+def test_a_table_reads_as_written() -> None:
+    page = [line.rstrip() for line in shown(render(answer("eased"))).splitlines()]
+    (edge,) = project([statement("s1")], [])
+    assert [line for line in page if line != ""] == [
+        "United States and Belarus",
+        f"{'when':<24}{'what':<55}how sure, who says so",
+        "─" * 100,
+        f"{'2025-12-13':<24}{'United States eased sanctions on Belarus':<55}very likely 0.80",
+        f"{'':<24}{'“eased”':<55}source: [red]Courier",
+        f"{'':<24}{edge.relation_id}",
+        "one article says so ([red]Courier)",
+    ]
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_no_article_reaches_the_terminal_with_control_characters(*, colour: bool) -> None:
+    page = shown(render(answer("x\x1b[2Jy\u202ez\x07\x9b31m")), colour=colour)
+    assert "“x[2Jyz31m”" in page
+    assert "\x1b[2J" not in page
+
+
+def test_paths_are_chains_of_arrows() -> None:
+    path = {
+        "nodes": [
+            {"labels": ["Actor"], "properties": {"actor_id": "USA", "name": "United States"}},
+            {"labels": ["Actor"], "properties": {"actor_id": "BLR", "name": "Belarus"}},
+            {"labels": ["Statement"], "properties": {"statement_id": "s1", "quote": "they met"}},
+        ],
+        "relationships": [
+            {"type": "MET_WITH", "start": "BLR", "end": "USA", "properties": {}},
+            {"type": "SUBJECT", "start": "s1", "end": "BLR", "properties": {}},
+        ],
+    }
+    page = shown([table_of([{"path": path, "n": None, "l": [1, 2]}])])
+    assert "United States ←MET_WITH– Belarus ←SUBJECT– they met" in page
+    assert "1, 2" in page
+
+
+def test_plain_leaves_letters_alone() -> None:
+    assert plain("  „Lukașenko”\t–  Țepeș\r\n") == "„Lukașenko” – Țepeș"
