@@ -21,13 +21,14 @@ from detente.cli.output import complain, emit, emit_rows
 
 __all__ = ["allies", "between", "check", "cypher", "find_actors", "saved", "timeline", "why"]
 
-Name = Annotated[str, typer.Argument(metavar="ACTOR", help="A code or a name in any language.")]
+_NAME = "A code or a name in any language; a person stands for his state."
+Name = Annotated[str, typer.Argument(metavar="ACTOR", help=_NAME)]
 
 
 def between(
     context: typer.Context,
-    left: Name,
-    right: Name,
+    left: Annotated[str, typer.Argument(metavar="LEFT", help=_NAME)],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help=_NAME)],
     *,
     as_of: AsOf = None,
     known_on: KnownOn = None,

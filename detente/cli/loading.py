@@ -17,9 +17,10 @@ from detente.graph.errors import LoadError
 from detente.plain import plain
 
 if TYPE_CHECKING:
+    from detente.loaders.reading.reader import Reading
     from detente.session import Watch
 
-__all__ = ["load", "read", "watching"]
+__all__ = ["load", "outcome_rows", "read", "statement_rows", "watching"]
 
 
 def load(
@@ -75,19 +76,36 @@ def read(
 ) -> None:
     """Show what articles say, one statement a line, without a graph."""
     from detente import seeds
-    from detente.reading import lines
+    from detente.reading import read as read_all
 
     gc.enable()
     rejected = []
 
-    def said() -> Iterator[dict[str, Any]]:
-        for found in lines(paths, seeds.roster(), lang=lang, outcomes=outcomes):
-            if isinstance(found, LoadError):
-                complain(found)
-                rejected.append(found)
+    def found() -> Iterator[Reading]:
+        for reading in read_all(paths, seeds.roster(), lang=lang):
+            if isinstance(reading, LoadError):
+                complain(reading)
+                rejected.append(reading)
             else:
-                yield found
+                yield reading
 
-    emit_rows(said(), format_)
+    as_rows = outcome_rows if outcomes else statement_rows
+    emit_rows((row for reading in found() for row in as_rows(reading, format_)), format_)
     if len(rejected) > 0:
         raise typer.Exit(1)
+
+
+def outcome_rows(reading: Reading, _: Format) -> Iterator[dict[str, Any]]:
+    return (outcome._asdict() for outcome in reading.outcomes)
+
+
+def statement_rows(reading: Reading, format_: Format) -> Iterator[dict[str, Any]]:
+    """The statement lines; for people, the few fields that fit a page."""
+    from detente import seeds
+    from detente.queries.ends import names_of
+    from detente.reading import briefly
+
+    if format_ is not Format.TABLE:
+        return (statement.line() for statement in reading.statements)
+    names = names_of(seeds.roster())
+    return (briefly(statement, names) for statement in reading.statements)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -23,6 +24,7 @@ __all__ = ["app", "run"]
 
 _INTERRUPTED = 130
 #: Options that stand before the command.
+_MISPLACED = re.compile(r"No such option: (--\w+)")
 _BEFORE = ("--store", "--uri", "--user", "--database", "--home")
 
 app = typer.Typer(
@@ -110,7 +112,6 @@ def run(arguments: Sequence[str]) -> int:
     _speak_unicode()
     try:
         status = app(list(arguments), prog_name="detente", standalone_mode=False)
-        sys.stdout.flush()
     except GraphError as error:
         complain(error)
         return 1
@@ -120,17 +121,15 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Abort:
         complain("interrupted")
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has had enough; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # Typer leaves this way, and this way only, when whoever reads our output has had enough.
         return 0
     except Exception as error:
         # A traceback tells a user nothing; one line does.
         if os.environ.get("DETENTE_DEBUG"):
             raise
-        complain(
-            f"{type(error).__name__}: {error} (a fault of detente: DETENTE_DEBUG=1 says where)"
-        )
+        fault = f"{type(error).__name__}: {error}"
+        complain(f"{fault} (a fault of detente itself: DETENTE_DEBUG=1 shows where)")
         return 1
     if status == _INTERRUPTED:
         complain("interrupted")
@@ -139,13 +138,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _usage(error: typer.TyperException) -> str:
     """What was wrong with the arguments, and where to read on."""
-    message = error.format_message().rstrip(".")
+    message = error.format_message().removeprefix("Invalid value: ").rstrip(".")
+    message = message.replace(": Value error, ", ": ")
+    misplaced = _MISPLACED.match(message)
+    if misplaced is not None and misplaced[1] in _BEFORE:
+        return f"{misplaced[0]} here: it goes before the command, as in 'detente --home DIR check'"
     context = getattr(error, "ctx", None)
-    if context is None:
-        return message
-    if any(f"No such option: {option}" in message for option in _BEFORE):
-        return f"{message} here: it goes before the command, as in 'detente --home FOLDER check'"
-    return f"{message} (see '{context.command_path} --help')"
+    return message if context is None else f"{message} (see '{context.command_path} --help')"
 
 
 def _speak_unicode() -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from detente.loaders.reading.date_rules import DateRules, Lead, Rule
-from detente.loaders.reading.date_values import Fields
+from detente.loaders.reading.date_patterns import Lead, Patterns
+from detente.loaders.reading.date_relative import Fields
+from detente.loaders.reading.date_rules import Rule
 from detente.loaders.reading.text import fold_letters
 
 __all__ = ["DateKind", "Piece", "pieces"]
@@ -67,38 +68,38 @@ class Piece(NamedTuple):
         return _KINDS.get(self.rule.read, "relative")
 
 
-def pieces(text: str, rules: DateRules) -> list[Piece]:
+def pieces(text: str, known: Patterns) -> list[Piece]:
     """All dates of a text, from left to right.
 
-    >>> from detente.loaders.reading.date_rules import date_rules
-    >>> [(piece.kind, piece.rule.id) for piece in pieces("until Friday", date_rules("en"))]
+    >>> from detente.loaders.reading.date_patterns import patterns
+    >>> [(piece.kind, piece.rule.id) for piece in pieces("until Friday", patterns("en"))]
     [('until', 'en-weekday')]
     """
     folded = fold_letters(text)
-    if _DIGIT.search(text) is None and rules.triggers.isdisjoint(_WORD.findall(folded)):
+    if _DIGIT.search(text) is None and known.triggers.isdisjoint(_WORD.findall(folded)):
         return []
-    found = _spanned(list(_found(text, folded, rules)), folded, rules)
+    found = _spanned(list(_found(text, folded, known)), folded, known)
     return [
         piece
         if piece.rule.read in _UNLED or piece.other is not None
-        else _led(piece, folded, rules)
+        else _led(piece, folded, known)
         for piece in found
     ]
 
 
-def _found(text: str, folded: str, rules: DateRules) -> Iterator[Piece]:
+def _found(text: str, folded: str, known: Patterns) -> Iterator[Piece]:
     position = 0
-    for start in _starts(folded, rules):
+    for start in _starts(folded, known):
         if start < position:
             continue
-        found = rules.any_rule.match(folded, start)
-        piece = None if found is None else _piece(text, folded, rules, found)
+        found = known.any_rule.match(folded, start)
+        piece = None if found is None else _piece(text, folded, known, found)
         if piece is not None:
             yield piece
             position = piece.end
 
 
-def _starts(folded: str, rules: DateRules) -> list[int]:
+def _starts(folded: str, known: Patterns) -> list[int]:
     """Where a date may begin: at a word of some rule, and shortly before one that only dates have.
 
     Trying all rules is the costly part; this leaves out four places in five.
@@ -108,26 +109,26 @@ def _starts(folded: str, rules: DateRules) -> list[int]:
     for match in reversed(list(_WORD.finditer(folded))):
         word = match[0]
         figures = _DIGIT.search(word) is not None
-        reach = _REACH if figures or word in rules.triggers else reach - 1
-        if reach > 0 and (figures or word in rules.vocabulary):
+        reach = _REACH if figures or word in known.triggers else reach - 1
+        if reach > 0 and (figures or word in known.vocabulary):
             starts.append(match.start())
     return starts[::-1]
 
 
-def _piece(text: str, folded: str, rules: DateRules, found: re.Match[str]) -> Piece | None:
+def _piece(text: str, folded: str, known: Patterns, found: re.Match[str]) -> Piece | None:
     start = found.start()
     before = folded[max(0, start - _BEFORE) : start]
-    for index in range(int((found.lastgroup or "r0")[1:]), len(rules.rules)):
-        match = rules.single[index].match(folded, start)
-        if match is not None and _fits(text, before, rules, index, match):
-            rule = rules.rules[index]
-            return Piece(start, match.end(), rule, _fields(rule, match, rules))
+    for index in range(int((found.lastgroup or "r0")[1:]), len(known.rules.rules)):
+        match = known.single[index].match(folded, start)
+        if match is not None and _fits(text, before, known, index, match):
+            rule = known.rules.rules[index]
+            return Piece(start, match.end(), rule, _fields(rule, match, known))
     return None
 
 
-def _fits(text: str, before: str, rules: DateRules, index: int, match: re.Match[str]) -> bool:
-    rule = rules.rules[index]
-    after, not_after = rules.contexts[index]
+def _fits(text: str, before: str, known: Patterns, index: int, match: re.Match[str]) -> bool:
+    rule = known.rules.rules[index]
+    after, not_after = known.contexts[index]
     if rule.capital and not text[_month_start(match)].isupper():
         return False
     if after is not None and after.search(before) is None:
@@ -140,21 +141,21 @@ def _month_start(match: re.Match[str]) -> int:
     return max([*starts, match.start()])
 
 
-def _fields(rule: Rule, match: re.Match[str], rules: DateRules) -> dict[str, int | str]:
+def _fields(rule: Rule, match: re.Match[str], known: Patterns) -> dict[str, int | str]:
     own = (("sign", rule.sign), ("value", rule.value), ("unit", rule.unit))
     fields: dict[str, int | str] = {name: value for name, value in own if value is not None}
     for name, words in match.groupdict().items():
         if words is not None:
             field = name.partition("__")[0]
-            fields[field] = rules.value(field, words)
+            fields[field] = known.value(field, words)
     return fields
 
 
-def _spanned(pieces: list[Piece], folded: str, rules: DateRules) -> list[Piece]:
+def _spanned(pieces: list[Piece], folded: str, known: Patterns) -> list[Piece]:
     """Two dates with "from" and "to" become one."""
     spanned: list[Piece] = []
     for piece in pieces:
-        start = _span_start(spanned[-1], piece, folded, rules) if len(spanned) > 0 else None
+        start = _span_start(spanned[-1], piece, folded, known) if len(spanned) > 0 else None
         if start is None:
             spanned.append(piece)
         else:
@@ -163,12 +164,12 @@ def _spanned(pieces: list[Piece], folded: str, rules: DateRules) -> list[Piece]:
     return spanned
 
 
-def _span_start(first: Piece, last: Piece, folded: str, rules: DateRules) -> int | None:
+def _span_start(first: Piece, last: Piece, folded: str, known: Patterns) -> int | None:
     if first.other is not None or not {first.rule.read, last.rule.read} <= _ENDS:
         return None
     between = folded[first.end : last.start]
     before = folded[max(0, first.start - _BEFORE) : first.start]
-    for opening, joint in rules.joints:
+    for opening, joint in known.joints:
         if joint.fullmatch(between) is None:
             continue
         found = None if opening is None else opening.search(before)
@@ -179,11 +180,11 @@ def _span_start(first: Piece, last: Piece, folded: str, rules: DateRules) -> int
     return None
 
 
-def _led(piece: Piece, folded: str, rules: DateRules) -> Piece:
+def _led(piece: Piece, folded: str, known: Patterns) -> Piece:
     """The piece with "early" and the like, then with the "since" or "until" before it."""
     for kinds in ({"part"}, {"since", "until"}):
         before = folded[max(0, piece.start - _BEFORE) : piece.start]
-        for lead in rules.leads:
+        for lead in known.leads:
             if lead.prefix.kind not in kinds or not _allowed(lead, piece, folded):
                 continue
             found = lead.words.search(before)
@@ -191,7 +192,7 @@ def _led(piece: Piece, folded: str, rules: DateRules) -> Piece:
                 start = piece.start - len(before) + found.start()
                 piece = piece._replace(start=start, lead=_LEADS.get(lead.prefix.kind))
                 break
-    onwards = rules.going_on.match(folded, piece.end)
+    onwards = known.going_on.match(folded, piece.end)
     if onwards is not None and piece.lead is None:
         return piece._replace(end=onwards.end(), lead="since")
     return piece

@@ -6,38 +6,20 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
 from detente.loaders.reading.tables import read_table
-from detente.loaders.reading.text import fold_letters
 
-__all__ = ["DateRules", "Reading", "Rule", "date_rules"]
+__all__ = ["DateRules", "Prefix", "Reading", "Rule", "Span", "date_rules"]
 
 Reading = Literal[
     "date", "fixed", "span", "weekday", "named", "period", "ago", "window", "offset", "vague",
     "weekend", "season", "decade", "quarter",
 ]  # fmt: skip
-
-_SLOT = re.compile(r"\{([a-z_]+)(\d?)(?::([a-z_]+\d?))?\}")
-_NUMBERS = {
-    "count": r"\d{1,3}(?!\d)",
-    "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
-    "decade": r"(?:1[5-9]|20)\d0(?!\d)",
-    "figure": r"[1-4](?!\d)",
-    "first": r"\d{1,2}(?!\d)",
-    "month_number": r"(?:1[0-2]|0?[1-9])(?!\d)",
-    "second": r"\d{1,2}(?!\d)",
-    "short_decade": r"[1-9]0(?!\d)",
-    "short_year": r"\d\d(?!\d)",
-    "year": r"(?:1[6-9]|20)\d\d(?!\d|[.,]\d|%)",
-}
-# Words that make no date alone.
-_NO_TRIGGERS = {"current", "first_day", "number", "quarter", "this", "which"}
 
 
 class Rule(BaseModel, frozen=True, extra="forbid"):
@@ -80,20 +62,11 @@ class Span(BaseModel, frozen=True, extra="forbid"):
     join: str
 
 
-class Lead(NamedTuple):
-    """A prefix ready for matching: the words themselves, what must and what must not precede."""
-
-    prefix: Prefix
-    words: re.Pattern[str]
-    after: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
-
-
 class DateRules(BaseModel, frozen=True, extra="forbid"):
     """All that is known about the dates of one language.
 
-    >>> date_rules("ro").forms("weekday")["joi"]
-    3
+    >>> date_rules("ro").words["weekday"][3]
+    ('joi',)
     """
 
     words: dict[str, dict[int | str, tuple[str, ...]]]
@@ -102,118 +75,13 @@ class DateRules(BaseModel, frozen=True, extra="forbid"):
     spans: tuple[Span, ...]
     onwards: str
 
-    def forms(self, name: str) -> dict[str, int | str]:
-        """Folded form to value, for one list of words."""
-        return self._forms[name]
-
-    @cached_property
-    def _forms(self) -> dict[str, dict[str, int | str]]:
-        return {
-            name: {fold_letters(form): value for value, forms in lists.items() for form in forms}
-            for name, lists in self.words.items()
-        }
-
-    @cached_property
-    def triggers(self) -> frozenset[str]:
-        """The words without one of which a text without digits holds no date."""
-        return frozenset(
-            re.findall(r"\w+", form)[-1]
-            for name, forms in self._forms.items()
-            for form in forms
-            if name not in _NO_TRIGGERS
-        )
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word that a date may begin with, and some more."""
-        expanded = " ".join(self._expand(rule.pattern, named=False) for rule in self.rules)
-        return self.triggers.union(re.findall(r"[^\W\d_]+", expanded))
-
-    @cached_property
-    def any_rule(self) -> re.Pattern[str]:
-        """One expression for all rules; the last group to match is `r` and the rule's number."""
-        inner = (self._expand(rule.pattern, named=False) for rule in self.rules)
-        numbered = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in enumerate(inner))
-        return re.compile(rf"(?<![\w])(?:{numbered})(?![\w])")
-
-    @cached_property
-    def single(self) -> tuple[re.Pattern[str], ...]:
-        """One expression a rule, with a group for each slot: its name, "__" and a number."""
-        return tuple(
-            re.compile(rf"(?<![\w])(?:{self._expand(rule.pattern, named=True)})(?![\w])")
-            for rule in self.rules
-        )
-
-    @cached_property
-    def contexts(self) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-        """The expressions `after` and `not_after` of each rule."""
-        return tuple((_ending(rule.after), _ending(rule.not_after)) for rule in self.rules)
-
-    @cached_property
-    def leads(self) -> tuple[Lead, ...]:
-        """Each prefix with its expressions."""
-        return tuple(
-            Lead(
-                prefix,
-                re.compile(rf"(?<!\w)(?:{_spaced(prefix.pattern)})[\s-]+$"),
-                _ending(prefix.after),
-                _ending(prefix.not_after),
-            )
-            for prefix in self.prefixes
-        )
-
-    @cached_property
-    def going_on(self) -> re.Pattern[str]:
-        """What stands after a date from which something goes on."""
-        return re.compile(rf"\s+(?:{_spaced(self.onwards)})(?!\w)")
-
-    @cached_property
-    def joints(self) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]:
-        """The expressions of each span."""
-        return tuple((_ending(span.before), re.compile(_spaced(span.join))) for span in self.spans)
-
-    @cached_property
-    def _values(self) -> dict[str, dict[str, int | str]]:
-        values: dict[str, dict[str, int | str]] = {}
-        for rule in self.rules:
-            for name, number, field in _SLOT.findall(rule.pattern):
-                known = values.setdefault((field or name + number).rstrip("2"), {})
-                known.update(self._forms.get(name, {}))
-        return values
-
-    def value(self, field: str, words: str) -> int | str:
-        """What the words in a slot stand for.
-
-        >>> date_rules("en").value("month", "feb."), date_rules("en").value("year", "1994")
-        (2, 1994)
-        """
-        if words.isdigit():
-            return int(words)
-        return self._values[field.rstrip("2")][" ".join(words.split())]
-
-    def _expand(self, pattern: str, *, named: bool) -> str:
-        seen: list[str] = []
-
-        def slot(match: re.Match[str]) -> str:
-            name, number, field = match.groups()
-            inner = _NUMBERS.get(name) or _alternatives(self._forms[name])
-            seen.append(field or name + number)
-            return f"(?P<{seen[-1]}__{len(seen)}>{inner})" if named else f"(?:{inner})"
-
-        return _spaced(_SLOT.sub(slot, pattern))
-
-
-def _alternatives(forms: dict[str, int | str]) -> str:
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(re.escape(form).replace("\\ ", " ") for form in ordered) + r")(?!\w)"
-
-
-def _spaced(pattern: str) -> str:
-    return pattern.replace(" ?", r"(?:\s{1,3})?").replace(" ", r"\s{1,3}")
-
-
-def _ending(pattern: str | None) -> re.Pattern[str] | None:
-    return None if pattern is None else re.compile(rf"(?<!\w)(?:{_spaced(pattern)})\s*$")
+    @model_validator(mode="after")
+    def _rules_are_told_apart(self) -> DateRules:
+        ids = [*(rule.id for rule in self.rules), *(prefix.id for prefix in self.prefixes)]
+        twice = sorted({one for one in ids if ids.count(one) > 1})
+        if len(twice) > 0:
+            raise ValueError(f"ids given twice: {', '.join(twice)}")
+        return self
 
 
 @cache

@@ -4,27 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from typing import TypeAlias
+from collections.abc import Callable
+from datetime import date
 
 from detente.graph.dates import PartialDate
-from detente.loaders.reading.date_calendar import (
-    DAYS,
-    NOTHING,
-    Clock,
-    Window,
-    days,
-    monday,
-    partial,
-    resolve_weekday,
-    shifted,
-)
+from detente.loaders.reading.date_calendar import NOTHING, Clock, Window, partial
+from detente.loaders.reading.date_relative import RELATIVE, Fields
 
-__all__ = ["Fields", "joined", "number", "value_of"]
-
-#: What stood in the slots of a rule's pattern, and the rule's own sign, value and unit.
-Fields: TypeAlias = Mapping[str, int | str]
+__all__ = ["joined", "value_of"]
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _DECEMBER = 12
@@ -54,16 +41,7 @@ def _value(read: str, fields: Fields, clock: Clock | None) -> Window:
         return _ABSOLUTE[read](fields)
     if read in _EITHER:
         return _EITHER[read](fields, clock)
-    return NOTHING if clock is None or read not in _RELATIVE else _RELATIVE[read](fields, clock)
-
-
-def number(fields: Fields) -> int:
-    """How many, in words or in figures.
-
-    >>> number({"count": 5})
-    5
-    """
-    return int(fields.get("number", fields.get("count", fields.get("value", 1))))
+    return NOTHING if clock is None or read not in RELATIVE else RELATIVE[read](fields, clock)
 
 
 def joined(first: Fields, last: Fields, clock: Clock | None) -> Window:
@@ -184,54 +162,6 @@ def _decade(fields: Fields) -> Window:
     return Window(partial(first), partial(first + years - 1))
 
 
-def _weekday(fields: Fields, clock: Clock) -> Window:
-    weekday = int(fields["weekday"])
-    which = fields.get("which", fields.get("value"))
-    if which is None:
-        return Window(
-            PartialDate.of(resolve_weekday(weekday, clock.published, future=clock.future))
-        )
-    if which == -1 and fields.get("unit") != "week":
-        yesterday = clock.published - timedelta(days=1)
-        return Window(PartialDate.of(resolve_weekday(weekday, yesterday)))
-    first = monday(clock.published, int(which))
-    return Window(PartialDate.of(first + timedelta(days=weekday)))
-
-
-def _named(fields: Fields, clock: Clock) -> Window:
-    return shifted(clock.published, "day", int(fields["named"]))
-
-
-def _period(fields: Fields, clock: Clock) -> Window:
-    which = int(fields.get("which", fields.get("value", 0)))
-    return shifted(clock.published, str(fields["unit"]), which)
-
-
-def _ago(fields: Fields, clock: Clock) -> Window:
-    return shifted(clock.published, str(fields["unit"]), int(fields["sign"]) * number(fields))
-
-
-def _window(fields: Fields, clock: Clock) -> Window:
-    """So many units up to publication, or from it on."""
-    unit, steps = str(fields["unit"]), int(fields["sign"]) * number(fields)
-    if unit in DAYS:
-        there = clock.published + timedelta(days=steps * DAYS[unit])
-        return days(*sorted((there, clock.published)))
-    far, near = (shifted(clock.published, unit, step).value for step in (steps, 0))
-    return Window(far, near) if steps < 0 else Window(near, far)
-
-
-def _weekend(fields: Fields, clock: Clock) -> Window:
-    which = fields.get("which")
-    saturday = monday(clock.published) + timedelta(days=5)
-    if which == 1:
-        saturday += timedelta(days=7)
-    elif which == -1 or (not clock.future and clock.published < saturday):
-        # "This weekend" may also be the one just over.
-        saturday -= timedelta(days=7)
-    return days(saturday, saturday + timedelta(days=1))
-
-
 _ABSOLUTE: dict[str, Callable[[Fields], Window]] = {
     "decade": _decade,
     "fixed": _fixed,
@@ -241,12 +171,4 @@ _EITHER: dict[str, Callable[[Fields, Clock | None], Window]] = {
     "date": _date,
     "season": _season,
     "span": _span,
-}
-_RELATIVE: dict[str, Callable[[Fields, Clock], Window]] = {
-    "ago": _ago,
-    "named": _named,
-    "period": _period,
-    "weekday": _weekday,
-    "weekend": _weekend,
-    "window": _window,
 }

@@ -18,9 +18,10 @@ from detente.loaders.reading.date_calendar import (
     coarse,
     resolve_weekday,
 )
+from detente.loaders.reading.date_patterns import patterns
 from detente.loaders.reading.date_pieces import DateKind, Piece, pieces
-from detente.loaders.reading.date_rules import date_rules
-from detente.loaders.reading.date_values import joined, number, value_of
+from detente.loaders.reading.date_relative import number
+from detente.loaders.reading.date_values import joined, value_of
 
 __all__ = ["DateKind", "DateMention", "Tense", "find_dates", "resolve_weekday"]
 
@@ -60,10 +61,10 @@ def find_dates(
     >>> [(mention.words, str(mention.value), mention.kind) for mention in found]
     [('since Wednesday', '2025-12-17', 'since'), ('2022', '2022', 'year')]
     """
-    rules = date_rules(lang)
-    if rules is None:
+    known = patterns(lang)
+    if known is None:
         return []
-    return [_mention(piece, text, published, future=future) for piece in pieces(text, rules)]
+    return [_mention(piece, text, published, future=future) for piece in pieces(text, known)]
 
 
 def _mention(piece: Piece, text: str, published: date | None, *, future: bool) -> DateMention:

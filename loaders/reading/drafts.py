@@ -99,7 +99,7 @@ class _Drafter:
     def _best(self, candidates: list[Trigger]) -> list[Draft]:
         """The heaviest frame whose roles are filled best, and those that say they go beside it."""
         filled = [(trigger.weight, self._fill(trigger)) for trigger in candidates]
-        usable = [(weight, draft) for weight, draft in filled if _is_usable(draft)]
+        usable = [(weight, draft) for weight, draft in filled if self._is_usable(draft)]
         if len(usable) == 0:
             return []
         main = [one for one in usable if not one[1].frame.together] or usable
@@ -111,15 +111,37 @@ class _Drafter:
         ]
         return [best, *beside]
 
+    def _is_usable(self, draft: Draft) -> bool:
+        """Whether a draft says enough to be kept: most acts need both sides.
+
+        A lone victim is evidence where the grammar leaves out the agent ("was attacked"), a lone
+        agent where the act is material or a refusal; the legs of a deal may still be completed.
+        """
+        if _several(draft) or _completeness(draft) == _COMPLETE:
+            return True
+        if draft.frame.target_required and len(draft.target) == 0:
+            return False
+        if len(draft.source) == 0 and len(draft.target) > 0:
+            material = draft.kind.quad in {2, 4} and is_verb(self._parse, draft.word)
+            return material and is_passive(self._parse, draft.word)
+        return draft.kind.quad != 1 or draft.frame.absorbs
+
     def _content(self, word: int) -> Iterator[int]:
-        """The events inside the complement of a verbal act."""
+        """The events inside the complement of a verbal act, not those of relative clauses."""
         parse = self._parse
         for child in parse.under(word, *_COMPLEMENTS):
             if parse.words[child].label == "advcl" and not is_verb(parse, word):
                 continue
             for inner in sorted(parse.subtree(child)):
-                if inner in self._found and inner != word:
+                if inner in self._found and inner != word and not self._is_aside(inner, word):
                     yield inner
+
+    def _is_aside(self, inner: int, word: int) -> bool:
+        path = [inner, *self._parse.ancestors(inner)]
+        return any(
+            self._parse.words[index].label == "acl" and is_relative(self._parse, index)
+            for index in path[: path.index(word)]
+        )
 
     def _fill(self, trigger: Trigger) -> Draft:
         frame, word = trigger.frame, trigger.word
@@ -235,18 +257,6 @@ class _Drafter:
                         if party.how in {"name", "acronym", "capital"}:
                             return state_of(party.actor)
         return None
-
-
-def _is_usable(draft: Draft) -> bool:
-    if draft.frame.target_required and len(draft.target) == 0 and not _several(draft):
-        return False
-    return not _one_sided(draft)
-
-
-def _one_sided(draft: Draft) -> bool:
-    # A visit or a deal with nobody is none; a lone attack or release is still evidence.
-    lone = min(len(draft.source), len(draft.target)) == 0
-    return lone and draft.kind.quad == 1 and not (_several(draft) or draft.frame.absorbs)
 
 
 def _several(draft: Draft) -> bool:

@@ -42,6 +42,7 @@ _ENTITY = re.compile(
     r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});|(#(?:34|38|39|160|82\d\d));"
 )
 _NON_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _MARKS_IN_A_ROW = 32
 
 
@@ -110,7 +111,14 @@ def fold_letters(text: str) -> str:
     >>> fold_letters("ȘTIRI: İzmir")
     'stiri: izmir'
     """
-    return text.lower() if text.isascii() else text.translate(_FOLDS)
+    if text.isascii():
+        return text.lower()
+    # Faster than translating every letter: few letters of a Romanian sentence are beyond ASCII.
+    return _BEYOND_ASCII.sub(_folded, text).lower()
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _FOLDS[ord(match[0])]
 
 
 class _Folds(dict[int, str]):

@@ -130,6 +130,14 @@ def test_it_stops_when_told_and_keeps_what_it_held(fresh: Path) -> None:
     assert remembered(fresh) == [{"key": "kept"}]
 
 
+def test_it_ends_in_order_when_the_machine_does(fresh: Path) -> None:
+    server = ensure_server(fresh)
+    os.kill(server.pid, signal.SIGTERM)
+    assert eventually(lambda: not is_held(fresh / "embedded" / LOCK))
+    assert (fresh / "embedded" / "server.log").read_text("utf8").endswith(" stopped\n")
+    assert list(fresh.rglob("hs_err_*")) == []
+
+
 def test_it_stops_when_its_home_is_taken_away(fresh: Path) -> None:
     server = ensure_server(fresh)
     shutil.rmtree(fresh, ignore_errors=True)

@@ -158,12 +158,18 @@ def test_the_embedded_reader_cannot_write_whatever_the_query_says(home: Path) ->
         assert count(store) == 0
 
 
-@pytest.mark.parametrize("query", ["MATCH (n", "RETURN m", "", "RETURN $missing AS x"])
+@pytest.mark.parametrize("query", ["MATCH (n", "RETURN m", ""])
 def test_a_mistaken_query_is_told_in_one_line(store: Store, query: str) -> None:
     with pytest.raises(StoreError) as caught:
         store.read_only(query)
     assert str(caught.value).startswith("the database refused the query: ")
     assert "\n" not in str(caught.value)
+
+
+def test_a_missing_parameter_is_named(store: Store) -> None:
+    with pytest.raises(StoreError) as caught:
+        store.read("RETURN $missing AS x")
+    assert str(caught.value) == "the database refused the query: Expected parameter(s): missing"
 
 
 def test_a_wrong_password_is_told_without_it(store: Store) -> None:

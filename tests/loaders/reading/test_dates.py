@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from detente.graph.errors import ConfigError
 from detente.loaders.reading import date_pieces
-from detente.loaders.reading.date_rules import DateRules, date_rules
+from detente.loaders.reading.date_patterns import patterns
+from detente.loaders.reading.date_rules import DateRules
 from detente.loaders.reading.dates import DateMention, find_dates, resolve_weekday
 from detente.loaders.reading.tables import read_table
 
@@ -62,15 +63,15 @@ def test_the_table_is_large_enough_and_bilingual() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ro"])
 def test_every_way_of_reading_a_date_has_a_sentence(lang: str) -> None:
-    rules = date_rules(lang)
-    assert rules is not None
+    known = patterns(lang)
+    assert known is not None
     shown_by = {
         piece.rule.read
         for row in rows()
         if row["lang"] == lang
-        for piece in date_pieces.pieces(row["sentence"], rules)
+        for piece in date_pieces.pieces(row["sentence"], known)
     }
-    assert shown_by == {rule.read for rule in rules.rules}
+    assert shown_by == {rule.read for rule in known.rules.rules}
 
 
 @pytest.mark.parametrize(
@@ -97,16 +98,16 @@ def test_a_language_without_rules_has_no_dates() -> None:
 @pytest.mark.parametrize("lang", ["en", "ro"])
 def test_skipping_ahead_misses_nothing(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # The places that _starts leaves out are those where no rule fits.
-    rules = date_rules(lang)
-    assert rules is not None
+    known = patterns(lang)
+    assert known is not None
     text = " ".join(row["sentence"] for row in rows() if row["lang"] == lang)
-    quick = date_pieces.pieces(text, rules)
+    quick = date_pieces.pieces(text, known)
     monkeypatch.setattr(
         date_pieces,
         "_starts",
         lambda folded, _: [word.start() for word in re.finditer(r"\w+", folded)],
     )
-    assert quick == date_pieces.pieces(text, rules)
+    assert quick == date_pieces.pieces(text, known)
 
 
 def test_a_wrong_rule_is_named_with_file_and_line(tmp_path: Path) -> None:
