@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
 from detente.graph.roster import Roster
-from detente.graph.statements import Statement
-from detente.queries.answers import claims_of
-from detente.queries.wording import Named
 
 if TYPE_CHECKING:
     from detente.loaders.reading.reader import Reading
 
-__all__ = ["briefly", "read"]
+__all__ = ["called", "read", "reading_of"]
 
 
 def read(
@@ -31,27 +29,44 @@ def read(
     ['no/such.txt: does not exist']
     """
     from detente.loaders.articles.files import read_paths
-    from detente.loaders.reading.reader import read_article
 
     for item in read_paths(paths, lang=lang):
         if isinstance(item, LoadError):
             yield item
         elif isinstance(item, Article):
             try:
-                found = read_article(item, roster)
+                found = reading_of(item, roster)
             except LoadError as error:
                 yield error
             else:
                 yield found
 
 
-def briefly(statement: Statement, names: Named) -> dict[str, str]:
-    """A statement as one row for people; `Statement.line` has everything."""
-    (claim,) = claims_of([statement], names)
-    return {
-        "when": claim.when,
-        "what": f"{claim.text} ({claim.mode})",
-        "quote": claim.quote,
-        "who says so": claim.says,
-        "rule": statement.rule,
-    }
+def reading_of(article: Article, roster: Roster) -> Reading:
+    """What one article says.
+
+    Raises `LoadError`, in words by which a person finds the article, when it cannot be read.
+    """
+    from detente.loaders.reading.reader import read_article
+
+    try:
+        return read_article(article, roster)
+    except LoadError as error:
+        raise LoadError(called(article), *error.problems) from error
+
+
+def called(article: Article) -> str:
+    """What to call an article: its id, with its first words if the id was made from the text.
+
+    >>> called(Article.of("Belarus freed prisoners.", article_id="news-7"))
+    'news-7'
+    >>> called(Article.of("Belarus freed prisoners.")).partition("(")[0]
+    'article “Belarus freed prisoners.” '
+    """
+    if article.article_id != Article.of(article.text).article_id:
+        return article.article_id
+    words = shorten(article.title or article.text[:_FIRST], _FIRST, placeholder=" …")
+    return f"article “{words}” ({article.article_id})"
+
+
+_FIRST = 60

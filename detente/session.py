@@ -15,6 +15,7 @@ from detente.graph.articles import Article
 from detente.graph.errors import LoadError
 from detente.graph.loads import Added
 from detente.graph.store import open_store
+from detente.reading import reading_of
 from detente.report import LoadReport, Rejected
 from detente.seeding import plant
 
@@ -83,15 +84,14 @@ class Graph(graph.Graph):
         Raises `LoadError` for one that cannot be read.
         """
         from detente.loaders.reading.events import same_event_links
-        from detente.loaders.reading.reader import read_article
 
-        reading = read_article(article, self.roster)
+        reading = reading_of(article, self.roster)
         pairs = sorted({one.pair for one in reading.statements if one.pair is not None})
         known = {
             one.statement_id: one
             for pair in pairs
             for one in self.statements(between=_ends(pair))
-            if one.dataset is None
+            if one.dataset is None and one.article_id != article.article_id
         }
         told = known | {one.statement_id: one for one in reading.statements}
         links = same_event_links([told[key] for key in sorted(told)])

@@ -26,7 +26,7 @@ from detente.queries.wording import Named
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
 
-__all__ = ["Allies", "Ally", "Ground", "allies", "weigh"]
+__all__ = ["Allies", "Ally", "Ground", "allies", "grounds_of", "weigh"]
 
 Ground = Literal["treaty", "act", "claim", "own claim"]
 

@@ -21,7 +21,7 @@ from detente.queries.wording import Named
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
 
-__all__ = ["Between", "between", "describe"]
+__all__ = ["Between", "began", "between", "describe"]
 
 
 class Between(Answer, frozen=True):

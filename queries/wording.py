@@ -43,7 +43,7 @@ _SURE: tuple[tuple[float, str], ...] = (
 _DAY = timedelta(days=1)
 
 
-class Held(Protocol):
+class _Held(Protocol):
     """What `when_held` needs to know of a relation."""
 
     @property
@@ -78,7 +78,7 @@ def caption(relation: str, subject: str | None, object_: str | None, names: Name
     return f"{ends[0]} {REGISTRY[relation].caption} {ends[1]}"
 
 
-def when_held(relation: Held) -> str:
+def when_held(relation: _Held) -> str:
     """When a relation happened or held, as precisely as it is known.
 
     An event: its day, month or year, or two days for a longer one. A state, and an event that is

@@ -34,7 +34,10 @@ def between(
     known_on: KnownOn = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show every relation of a pair, and apart from them what is only hoped for or denied."""
+    """Show what there is between two actors.
+
+    Relations come first, then what is only hoped for, planned, threatened or denied.
+    """
     from detente.queries.between import between as ask
 
     with opened(context) as graph:
@@ -50,7 +53,11 @@ def allies(
     known_on: KnownOn = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the allies of an actor: by treaty, by acts and by claims, kept apart."""
+    """Show an actor's allies, and the grounds.
+
+    Treaties in force, acts, claims of others and own claims are kept apart. What one article tells
+    is shown and never ranked.
+    """
     from detente.queries.allies import allies as ask
 
     with opened(context) as graph:
@@ -67,7 +74,7 @@ def timeline(
     known_on: KnownOn = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what an actor did and had done to it, in order of time."""
+    """Show what happened to an actor, in order."""
     from detente.queries.timeline import timeline as ask
 
     with opened(context) as graph:
@@ -85,7 +92,11 @@ def why(
     known_on: KnownOn = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the sentences that a relation rests on, who said them, and what contradicts them."""
+    """Show the sentences behind a relation.
+
+    With them: who said them, the article, the rule that read them, what contradicts them, and how
+    people judged them.
+    """
     from detente.queries.evidence import why as ask
 
     with opened(context) as graph:
@@ -124,7 +135,10 @@ def cypher(
     write: Annotated[bool, typer.Option("--write", help="Let the query change the graph.")] = False,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Run a Cypher query; without --write it may only read."""
+    """Run a Cypher query.
+
+    Without --write it may only read.
+    """
     given = {name: read_value(value) for name, value in read_parameters(parameters).items()}
     with opened(context) as graph:
         rows = graph.cypher(query, given, write=write)
@@ -137,7 +151,7 @@ def find_actors(
     *,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Find actors by a part of their name, with the statements that the graph has about them."""
+    """Find actors by a part of their name."""
     from detente.queries.directory import find
 
     with opened(context) as graph:
@@ -146,7 +160,10 @@ def find_actors(
 
 
 def check(context: typer.Context) -> None:
-    """Check the invariants of the graph; exit status 1 when one is broken."""
+    """Check the invariants of the graph.
+
+    The exit status is 1 when one is broken.
+    """
     with opened(context) as graph:
         problems = graph.check()
     for problem in problems:

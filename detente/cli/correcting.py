@@ -36,7 +36,7 @@ def retract(
     because: Because = "retracted by hand",
     by: Who = None,
 ) -> None:
-    """Take an article's support away from everything that rests on it."""
+    """Take an article's support away."""
     with opened(context) as graph:
         _report(graph.retract(article, because=because, judged_by=by or _user()))
 
@@ -44,7 +44,10 @@ def retract(
 def reject(
     context: typer.Context, statement: StatementId, *, because: Because, by: Who = None
 ) -> None:
-    """Take a statement's support away: it was read wrongly."""
+    """Say that a statement was read wrongly.
+
+    Its support is taken away, also when its article is read again.
+    """
     with opened(context) as graph:
         _report(graph.reject(statement, because=because, judged_by=by or _user()))
 
@@ -52,7 +55,10 @@ def reject(
 def accept(
     context: typer.Context, statement: StatementId, *, because: Because, by: Who = None
 ) -> None:
-    """Make a statement certain: it was read rightly."""
+    """Say that a statement was read rightly.
+
+    It becomes certain, and stays though a later reader may not find it.
+    """
     with opened(context) as graph:
         _report(graph.accept(statement, because=because, judged_by=by or _user()))
 
@@ -72,7 +78,7 @@ def merge(
 
 
 def undo(context: typer.Context) -> None:
-    """Take back the last correction that stands."""
+    """Take back the last correction."""
     with opened(context) as graph:
         _report(graph.undo(), undone=True)
 

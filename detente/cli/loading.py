@@ -6,13 +6,13 @@ import gc
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.opening import opened
 from detente.cli.options import Format, FormatOption, Language
-from detente.cli.output import complain, emit, emit_rows, terminal
+from detente.cli.output import complain, emit, emit_claims, emit_rows, terminal
 from detente.graph.errors import LoadError
 from detente.plain import plain
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from detente.loaders.reading.reader import Reading
     from detente.session import Watch
 
-__all__ = ["load", "outcome_rows", "read", "statement_rows", "watching"]
+__all__ = ["load", "read", "watching"]
 
 
 def load(
     context: typer.Context,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATHS…", help="Texts, JSON lines, folders, or - for stdin."),
+        typer.Argument(metavar="PATHS", help="Texts, JSON lines, folders, or - for stdin."),
     ],
     *,
     strict: Annotated[
@@ -36,9 +36,10 @@ def load(
     lang: Language = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Read articles and put what they say into the graph.
+    """Load articles into the graph.
 
-    An article that cannot be read is named and skipped, and the exit status is then 1.
+    Each is read, and what it says is stored as a whole; loading it again changes nothing. An
+    article that cannot be read is named and skipped, and the exit status is then 1.
     """
     gc.enable()
     with opened(context) as graph, watching() as watch:
@@ -65,7 +66,7 @@ def watching() -> Iterator[Watch]:
 def read(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="FILES…", help="Texts, JSON lines, folders, or - for stdin."),
+        typer.Argument(metavar="FILES", help="Texts, JSON lines, folders, or - for stdin."),
     ],
     *,
     outcomes: Annotated[
@@ -74,38 +75,35 @@ def read(
     lang: Language = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what articles say, one statement a line, without a graph."""
+    """Show what articles say, without a graph.
+
+    With --format jsonl this prints the statement lines; no store is started.
+    """
     from detente import seeds
+    from detente.queries.answers import claims_of
+    from detente.queries.ends import names_of
     from detente.reading import read as read_all
 
     gc.enable()
+    roster = seeds.roster()
     rejected = []
 
     def found() -> Iterator[Reading]:
-        for reading in read_all(paths, seeds.roster(), lang=lang):
+        for reading in read_all(paths, roster, lang=lang):
             if isinstance(reading, LoadError):
                 complain(reading)
                 rejected.append(reading)
             else:
                 yield reading
 
-    as_rows = outcome_rows if outcomes else statement_rows
-    emit_rows((row for reading in found() for row in as_rows(reading, format_)), format_)
+    readings = found()
+    if outcomes:
+        emit_rows((one._asdict() for reading in readings for one in reading.outcomes), format_)
+    elif format_ is Format.TABLE:
+        emit_claims(
+            claims_of((one for reading in readings for one in reading.statements), names_of(roster))
+        )
+    else:
+        emit_rows((one.line() for reading in readings for one in reading.statements), format_)
     if len(rejected) > 0:
         raise typer.Exit(1)
-
-
-def outcome_rows(reading: Reading, _: Format) -> Iterator[dict[str, Any]]:
-    return (outcome._asdict() for outcome in reading.outcomes)
-
-
-def statement_rows(reading: Reading, format_: Format) -> Iterator[dict[str, Any]]:
-    """The statement lines; for people, the few fields that fit a page."""
-    from detente import seeds
-    from detente.queries.ends import names_of
-    from detente.reading import briefly
-
-    if format_ is not Format.TABLE:
-        return (statement.line() for statement in reading.statements)
-    names = names_of(seeds.roster())
-    return (briefly(statement, names) for statement in reading.statements)

@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,20 +17,22 @@ from detente.plain import plain
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["complain", "emit", "emit_rows", "terminal"]
+    from detente.queries.answers import Claim
+
+__all__ = ["complain", "emit", "emit_claims", "emit_rows", "terminal"]
 
 #: Columns of a table that goes into a pipe, and the most that are used on a wide screen.
 _PIPED, _WIDEST = 100, 120
 
 
-class Emitted(Protocol):
+class _Emitted(Protocol):
     """What can be printed in every format."""
 
     def rows(self) -> list[dict[str, Any]]: ...
     def model_dump_json(self, *, indent: int | None = None) -> str: ...
 
 
-def emit(answer: Emitted, format_: Format) -> None:
+def emit(answer: _Emitted, format_: Format) -> None:
     """Print an answer: a table, the whole answer as JSON, or its rows."""
     if format_ is Format.TABLE:
         from detente.render import render
@@ -45,7 +47,7 @@ def emit(answer: Emitted, format_: Format) -> None:
 def emit_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
     """Print rows that have the same keys; as lines and as CSV they are printed as they come."""
     if format_ is Format.TABLE:
-        from detente.render import table_of
+        from detente.tables import table_of
 
         found = list(rows)
         _show([table_of(found)] if len(found) > 0 else ["nothing found"])
@@ -53,6 +55,13 @@ def emit_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
         sys.stdout.write(_json(list(rows), indent=2) + "\n")
     else:
         _write_rows(rows, format_)
+
+
+def emit_claims(claims: Sequence[Claim]) -> None:
+    """Print what was read as a table."""
+    from detente.render import claims_table
+
+    _show([claims_table(claims, "what")] if len(claims) > 0 else ["nothing found"])
 
 
 def _write_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:

@@ -63,7 +63,7 @@ app.add_typer(actors, name="actors")
 app.add_typer(store, name="store")
 
 
-def show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the value alone
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the value alone
     if wanted:
         from importlib.metadata import version
 
@@ -72,7 +72,7 @@ def show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the
 
 
 @app.callback()
-def settings(
+def _settings(
     context: typer.Context,
     *,
     store: Annotated[
@@ -98,7 +98,7 @@ def settings(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", is_eager=True, callback=show_version, help="Print the version and stop."
+            "--version", is_eager=True, callback=_show_version, help="Print the version and stop."
         ),
     ] = False,
 ) -> None:

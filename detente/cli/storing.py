@@ -14,7 +14,10 @@ __all__ = ["status", "stop"]
 
 
 def status(context: typer.Context, *, format_: FormatOption = Format.TABLE) -> None:
-    """Say which store the settings name and whether it runs; starts nothing."""
+    """Say which store it is and whether it runs.
+
+    Nothing is started.
+    """
     from detente.graph.server import find_server
     from detente.graph.settings import read_settings
 
@@ -37,7 +40,10 @@ def status(context: typer.Context, *, format_: FormatOption = Format.TABLE) -> N
 
 
 def stop(context: typer.Context) -> None:
-    """Stop the embedded server of this home, if it runs; the next command starts it again."""
+    """Stop the embedded server of this home.
+
+    The next command that needs it starts it again.
+    """
     from detente.graph.server import stop_server
     from detente.graph.settings import home_folder
 

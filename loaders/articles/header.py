@@ -17,7 +17,7 @@ _LEAD = re.compile(r"[\s\ufeff]*")
 _DATE = re.compile(
     r"date:?[^\S\r\n]+(\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?:T[\d:.+Z-]*)?(?=\s|$)", re.I
 )
-_LINE = re.compile(r"(date|source|url|lang|id):?[^\S\r\n]+(\S[^\r\n]*?)[^\S\r\n]*(?:\r\n?|\n|$)")
+_LINE = re.compile(r"(date|source|url|lang|id):?[^\S\r\n]+(\S[^\r\n]*)(?:\r\n?|\n|$)")
 _BLANK = re.compile(r"[^\S\r\n]*(?:\r\n?|\n|$)\s*")
 _SPACE = re.compile(r"\s*")
 
@@ -62,7 +62,9 @@ def _block(text: str, start: int) -> Header | None:
     while (found := _LINE.match(text, position)) is not None:
         if found[1] in fields:
             problems.append(f"line {_line_number(text, position)}: second '{found[1]}'")
-        fields[found[1]] = found[2]
+        if len(problems) > len(fields):
+            return None
+        fields[found[1]] = found[2].rstrip()
         position = found.end()
     if len(fields) == 0 or not _is_header(fields) or _BLANK.match(text, position) is None:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
+from detente.loaders.articles.header import split
 
 __all__ = ["article_of"]
 
@@ -40,7 +41,7 @@ def article_of(line: str, source: str, *, lang: str | None = None) -> Article:
         record["text"],
         article_id=record.get("id"),
         title=record.get("title"),
-        published_at=None if day is None else _day(day),
+        published_at=split(record["text"]).date if day is None else _day(day),
         lang=record.get("lang") or lang,
         publisher=record.get("publisher"),
         url=record.get("url"),

@@ -11,7 +11,7 @@ from detente.loaders.articles.header import split
 __all__ = ["article_of", "title_of"]
 
 _LONGEST_TITLE = 250
-_TITLE = re.compile(r"([^\r\n]+?)[^\S\r\n]*(?:\r\n?|\n)\s*\S")
+_FIRST_LINE = re.compile(r"([^\r\n]+)[\r\n]\s*\S")
 _FINAL = tuple(".!?…:;,")
 _CLOSING = "\"'”“»)]’"
 
@@ -50,7 +50,8 @@ def title_of(text: str, start: int) -> str | None:
     >>> title_of("The US eased sanctions.\nIt said so.", 0) is None
     True
     """
-    found = _TITLE.match(text, start)
-    if found is None or len(found[1]) > _LONGEST_TITLE:
+    found = _FIRST_LINE.match(text, start)
+    title = "" if found is None else found[1].rstrip()
+    if len(title) == 0 or len(title) > _LONGEST_TITLE:
         return None
-    return None if found[1].rstrip(_CLOSING).endswith(_FINAL) else found[1]
+    return None if title.rstrip(_CLOSING).endswith(_FINAL) else title

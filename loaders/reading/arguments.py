@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _BY = frozenset({"by", "de catre"})
+_CONTROLLED = frozenset({"xcomp", "ccomp"})
 _NONE: frozenset[int] = frozenset()
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
 
@@ -299,16 +300,23 @@ def _inside_clause(parse: Parse, index: int, top: int, others: frozenset[int]) -
     return False
 
 
-def inherited_subjects(parse: Parse, index: int) -> Iterator[int]:
+def inherited_subjects(parse: Parse, index: int, words: Words) -> Iterator[int]:
     """Grammatical subjects that a clause or noun without one may take from the clauses above it.
 
     "Lukashenko said he hopes to restore ties": restore < hopes, whose subject it shares.
     """
-    path = {index}
+    path, below = {index}, index
     for above in parse.ancestors(index):
         if is_verb(parse, above):
+            if (
+                parse.words[below].label in _CONTROLLED
+                and parse.words[above].lemma not in words.promising
+            ):
+                # "asked Germany to send": the object of the verb above acts below.
+                yield from (child for child in parse.under(above, "obj", "iobj") if child < below)
             passive = is_passive(parse, above)
             for slot, word in _of_verb(parse, above):
                 if slot == ("obj" if passive else "subj") and word not in path:
                     yield word
         path.add(above)
+        below = above

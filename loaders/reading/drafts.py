@@ -78,12 +78,18 @@ class _Drafter:
         self._context = context
         self._found: dict[int, list[Draft]] = {}
         self._events: frozenset[int] = frozenset()
+        self._hostile: frozenset[int] = frozenset()
 
     def drafts(self, called: list[Trigger]) -> list[Draft]:
         by_word: dict[int, list[Trigger]] = {}
         for trigger in called:
             by_word.setdefault(trigger.word, []).append(trigger)
         self._events = frozenset(by_word)
+        self._hostile = frozenset(
+            word
+            for word, same in by_word.items()
+            if all(REGISTRY[trigger.frame.relation].quad in {3, 4} for trigger in same)
+        )
         depth = {word: sum(1 for _ in self._parse.ancestors(word)) for word in by_word}
         for word in sorted(by_word, key=lambda word: (-depth[word], word)):
             self._found[word] = self._best(by_word[word])
@@ -100,9 +106,9 @@ class _Drafter:
         """The heaviest frame whose roles are filled best, and those that say they go beside it."""
         filled = [(trigger.weight, self._fill(trigger)) for trigger in candidates]
         usable = [(weight, draft) for weight, draft in filled if self._is_usable(draft)]
-        if len(usable) == 0:
+        main = [one for one in usable if not one[1].frame.together]
+        if len(main) == 0:
             return []
-        main = [one for one in usable if not one[1].frame.together] or usable
         best = max(main, key=lambda one: (one[0] - one[1].unexplained, _completeness(one[1])))[1]
         beside = [
             draft
@@ -201,7 +207,13 @@ class _Drafter:
             ends = [draft.source if slot == "comp.source" else draft.target for draft in inner]
             return [party for end in ends for party in end]
         fillers = [argument.word for argument in slots if argument.slot == slot]
-        return [party for filler in fillers for party in self._cast.parties(filler)]
+        return [party for filler in fillers for party in self._filler(filler)]
+
+    def _filler(self, word: int) -> list[Party]:
+        if word in self._hostile and self._parse.words[word].pos == "NOUN":
+            # "condemned the killing of X by Y" is about Y: an event stands for who did it.
+            return [party for draft in self._found.get(word, ()) for party in draft.source]
+        return self._cast.parties(word)
 
     def _inherit(self, draft: Draft, slots: list[Argument]) -> None:
         """Find the subject that the grammar leaves out."""
@@ -212,14 +224,17 @@ class _Drafter:
             return
         if not is_verb(parse, word) and not self._takes_part(draft):
             return
-        above = list(inherited_subjects(parse, word))
+        if is_passive(parse, word):
+            # "said that X was poisoned": a passive without agent names none.
+            return
+        above = list(inherited_subjects(parse, word, self._words))
         for subject in above:
             named = [party._replace(how="inherited") for party in self._cast.parties(subject)]
             if len(named) > 0:
                 draft.source = named
                 draft.confidence *= _INHERITED
                 return
-        if len(above) > 0 or explicit or is_passive(parse, word):
+        if len(above) > 0 or explicit:
             return
         actor, person = self._context.subject()
         if actor is not None and self._words.drops_subjects and self._is_finite(word):
@@ -299,17 +314,14 @@ def _with_datives(wanted: tuple[str, ...]) -> Iterator[str]:
 
 
 def pairs(draft: Draft) -> list[tuple[Party | None, Party | None]]:
-    """The dyads of an event; symmetric ones lower actor first, nobody with himself."""
+    """The dyads of an event, as the text orders them; nobody with himself."""
     if draft.kind.symmetric:
         everyone = {party.actor: party for party in (*draft.source, *draft.target)}
         if len(draft.target) > 0 and len(draft.source) > 0:
             couples = [(s, t) for s in draft.source for t in draft.target]
         else:
             couples = list(combinations(everyone.values(), 2))
-        ordered = [
-            (one, other) if one.actor < other.actor else (other, one) for one, other in couples
-        ]
-        return [pair for pair in ordered if pair[0].actor != pair[1].actor]
+        return [(one, other) for one, other in couples if one.actor != other.actor]
     sources: list[Party | None] = [*draft.source] or [None]
     targets: list[Party | None] = [*draft.target] or [None]
     return [

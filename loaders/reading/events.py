@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from detente.graph.dates import overlap
+from detente.graph.registry import REGISTRY
 from detente.graph.statements import LIVE, Statement
 
 __all__ = ["same_event", "same_event_links"]
@@ -26,13 +27,13 @@ def same_event_links(statements: Iterable[Statement]) -> list[tuple[str, str]]:
 
     Statements of coded data sets, and those that lack an actor, are never linked.
     """
-    groups: defaultdict[tuple[str | None, ...], list[Statement]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str | None, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.pair is not None and statement.dataset is None:
             live = "live" if statement.modality in LIVE else statement.modality.value
-            groups[(statement.relation, statement.subject, statement.object, live)].append(
-                statement
-            )
+            symmetric = REGISTRY[statement.relation].symmetric
+            ends = statement.pair if symmetric else f"{statement.subject}>{statement.object}"
+            groups[(statement.relation, ends, live)].append(statement)
     return sorted(
         (min(one.statement_id, other.statement_id), max(one.statement_id, other.statement_id))
         for same in groups.values()

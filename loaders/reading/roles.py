@@ -15,6 +15,7 @@ from detente.loaders.reading.words import Words
 
 __all__ = ["Cast", "Party"]
 
+_DASHES = frozenset({"-", "–", "—", "/"})
 _NAMING = frozenset({"flat", "appos", "nmod", "compound", "list", "nsubj"})
 
 
@@ -39,7 +40,7 @@ class Cast:
 
     def parties(self, index: int) -> list[Party]:
         """Everyone that a slot filler names: itself and what it is joined to by "and"."""
-        own = self._one(index)
+        own = [*self._one(index), *self._dashed(index)]
         joined = [
             party
             for child in self._parse.under(index, "conj")
@@ -47,6 +48,23 @@ class Cast:
             for party in self.parties(child)
         ]
         return list({party.actor: party for party in reversed([*own, *joined])}.values())[::-1]
+
+    def _dashed(self, index: int) -> list[Party]:
+        # "US-China talks": a name before a dash belongs with the one behind it.
+        mention = self.index.at(index)
+        if mention is None:
+            return []
+        words = self._parse.words
+        found = []
+        for dash, other in (
+            (mention.first - 1, mention.first - 2),
+            (mention.last + 1, mention.last + 2),
+        ):
+            if 0 <= other < len(words) and words[dash].form in _DASHES:
+                partner = self.index.at(other)
+                if partner is not None and partner.actor is not None:
+                    found.append(self._party(partner, "", 0.9))
+        return found
 
     def _one(self, index: int) -> list[Party]:
         mention = self.index.at(index)

@@ -21,7 +21,9 @@ _SHORTEST_CUT = 500
 _LONGEST_HEADING = 250
 _PARAGRAPH = re.compile(r"[^\n]+")
 # A stop, with the brackets that it closes; or one whose space was lost ("Minsk.Joi").
-_STOP = re.compile(r"(?:[.!?…]+[)\]']*(?=\s|$))|(?<=[^\W\d_]{2})\.(?=[^\W\d_][^\W\d_])")
+_STOP = re.compile(
+    r"(?:(?<![.!?…])[.!?…]++[)\]']*+(?=\s|$))|(?<=[^\W\d_]{2})\.(?=[^\W\d_][^\W\d_])"
+)
 _NEXT = re.compile(r"[\s(\[{'–—•*-]*([^\W_]+(?:[-'][^\W_]+)*)?")
 _WORD = re.compile(r"[^\s(\[{'\"]*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_](?:\.-?[^\W\d_])*")

@@ -80,7 +80,11 @@ class _Finder:
                 yield from self._themed(Trigger(frame, index, None, weight), default)
 
     def _nouns(self, index: int) -> Iterator[Trigger]:
-        keys = {self._parse.words[index].lemma, self._parse.words[index].form}
+        word = self._parse.words[index]
+        if word.label == "compound" and self._parse.words[word.head].pos == "NOUN":
+            # "ceasefire negotiations": the noun above says what happens.
+            return
+        keys = {word.lemma, word.form}
         for frame in _listed(self._lexicon.by_noun, keys):
             weights = [_noun_weight(self._parse, index, entry, keys) for entry in frame.nouns]
             if max(weights, default=0) > 0:
@@ -171,6 +175,8 @@ def _modified(parse: Parse, index: int, *, wanted: frozenset[str]) -> bool:
         parse.words[child].lemma in wanted or parse.words[child].form in wanted
         for child in parse.children[index]
         if parse.words[child].label in {"amod", "acl", "compound", "nmod", "advmod"}
+        # "closer ties" are not yet close ones.
+        and parse.words[child].features.get("Degree") != "Cmp"
     )
 
 

@@ -37,6 +37,7 @@ class Words(BaseModel):
     possible: _Set
     future: _Set
     planning: _Set
+    promising: _Set
     prospective: _Set
     hoping: _Set
     considering: _Set

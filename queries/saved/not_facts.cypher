@@ -4,6 +4,8 @@
 MATCH path = (a:Actor)<-[:SUBJECT]-(s:Statement)-[:OBJECT]->(b:Actor)
 WHERE s.retracted_at IS NULL
   AND s.modality IN ['hoped', 'planned', 'threatened', 'denied', 'hypothetical']
+  AND NOT EXISTS { MATCH (j:Judgement)-[:REJECTED]->(s) WHERE j.revoked_at IS NULL }
+  AND NOT EXISTS { MATCH (s)-[:STATED_IN]->(x:Article) WHERE x.retracted_at IS NOT NULL }
 RETURN s.modality AS modality, s.relation AS relation, s.quote AS quote, path
 ORDER BY modality, s.published_at DESC, s.statement_id
 LIMIT $limit

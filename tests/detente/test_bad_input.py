@@ -29,11 +29,21 @@ BINARY = bytes((number * 37 + 11) % 256 for number in range(4_000))
             b"date 2025-02-30\n\nThe US eased sanctions on Belarus.",
             "{path}: line 1: date '2025-02-30' does not exist: write YYYY-MM-DD",
         ),
-        (FRENCH.encode(), "detente reads en and ro; name one with --lang"),
+        (FRENCH.encode(), "article “Les États-Unis ont levé une partie des sanctions contre"),
+        (FRENCH.encode(), "it is in 'fr': detente reads en and ro; name one with --lang"),
         (b"x" * 5_000_000, "detente reads en and ro; name one with --lang"),
         (None, "{path}: does not exist"),
     ],
-    ids=["empty", "date only", "binary", "impossible date", "French", "5 MB line", "missing"],
+    ids=[
+        "empty",
+        "date only",
+        "binary",
+        "impossible date",
+        "French",
+        "which",
+        "5 MB line",
+        "missing",
+    ],
 )
 def test_an_article_that_cannot_be_read(
     cli: Cli, samples: Path, tmp_path: Path, content: bytes | None, error: str

@@ -12,7 +12,8 @@ from detente.graph.projection import project
 from detente.plain import plain
 from detente.queries.between import Between, describe
 from detente.queries.ends import End, names_of
-from detente.render import render, table_of
+from detente.render import render
+from detente.tables import table_of
 from tests.graph.statements import ROSTER, statement
 
 LONG = "a sentence that goes on and on, [bold]without markup[/bold], " * 6
@@ -38,7 +39,7 @@ def test_quotes_are_wrapped_and_never_cut() -> None:
     page = shown(render(answer(LONG)))
     assert all(len(line) <= 100 for line in page.splitlines())
     assert "…" not in page
-    column = [line[24:77].strip() for line in page.splitlines()]
+    column = [line[13:77].strip() for line in page.splitlines()]
     assert LONG.strip() in " ".join(part for part in column if part != "")
 
 
@@ -47,11 +48,25 @@ def test_a_table_reads_as_written() -> None:
     (edge,) = project([statement("s1")], [])
     assert [line for line in page if line != ""] == [
         "United States and Belarus",
-        f"{'when':<24}{'what':<55}how sure, who says so",
+        f"{'when':<13}{'what':<66}how sure, who says so",
         "─" * 100,
-        f"{'2025-12-13':<24}{'United States eased sanctions on Belarus':<55}very likely 0.80",
-        f"{'':<24}{'“eased”':<55}source: [red]Courier",
-        f"{'':<24}{edge.relation_id}",
+        f"{'2025-12-13':<13}{'United States eased sanctions on Belarus':<66}very likely 0.80",
+        f"{'':<13}{'“eased”':<66}source: [red]Courier",
+        f"{'':<13}{edge.relation_id}",
+        "one article says so ([red]Courier)",
+    ]
+
+
+def test_on_a_narrow_page_ids_stay_whole() -> None:
+    text = StringIO()
+    console = Console(file=text, width=80, no_color=True)
+    for part in render(answer("eased")):
+        console.print(part, markup=False, highlight=False)
+    (edge,) = project([statement("s1")], [])
+    assert [line.strip() for line in text.getvalue().splitlines()][-4:] == [
+        "“eased”",
+        edge.relation_id,
+        "very likely 0.80; source: [red]Courier",
         "one article says so ([red]Courier)",
     ]
 

@@ -10,6 +10,7 @@ from detente.graph.errors import ConfigError, GraphError, ResolutionError
 from detente.graph.graph import Graph
 from detente.queries.saved import Saved, find_saved, read_saved, saved
 from tests.graph.statements import ROSTER
+from tests.queries.conftest import COURIER, IN_COURIER
 
 NAMES = [one.name for one in saved()]
 HEAD = "// title: T\n// about: A\n"
@@ -45,6 +46,26 @@ def test_a_question_about_a_pair_draws_its_edges(told: Graph) -> None:
     rows = told.cypher(one.cypher, one.bind({"left": "Polonia", "right": "Belarus"}, told.roster))
     drawn = [[edge["type"] for edge in row["path"]["relationships"]] for row in rows]
     assert drawn == [["CLOSED_EMBASSY_IN"], ["MET_WITH"]]
+
+
+def test_what_people_took_back_is_not_shown(told: Graph) -> None:
+    """CONTRADICTS links follow the judgements; the other questions leave it out themselves."""
+    names = ("contradictions", "evidence", "exchanges", "not_facts", "publishers", "said_by")
+
+    def counts() -> list[int]:
+        asked = [find_saved(name) for name in names]
+        return [len(told.cypher(one.cypher, one.bind({}, told.roster))) for one in asked]
+
+    before = counts()
+    for one in IN_COURIER:
+        told.reject(one.statement_id, because="tested", judged_by="ana")
+    # What is left is in the other article: a denial, said by Poland, and an easing.
+    assert counts() == [0, 1, 0, 1, 1, 0]
+    for _ in IN_COURIER:
+        told.undo()
+    assert counts() == before
+    told.retract(COURIER.article_id, because="tested", judged_by="ana")
+    assert counts() == [0, 1, 0, 1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from detente.graph.dates import PartialDate
@@ -11,7 +13,7 @@ from detente.queries.wording import caption, how_sure, says, when_held, when_tol
 from tests.graph.statements import statement
 
 
-def relation(**fields: object) -> Relation:
+def relation(**fields: Any) -> Relation:
     (found,) = project([statement("s1", **fields)], [])
     return found
 
@@ -37,7 +39,7 @@ def relation(**fields: object) -> Relation:
         ({"relation": "CLOSE_TIES_WITH", "event_end": "2003-05-01"}, "until 2003-05-01"),
     ],
 )
-def test_when_a_relation_held(fields: dict[str, object], words: str) -> None:
+def test_when_a_relation_held(fields: dict[str, Any], words: str) -> None:
     assert when_held(relation(**fields)) == words
 
 

@@ -66,6 +66,7 @@ def test_json_lines(tmp_path: Path) -> None:
         {"id": "1", "text": "Troops left.", "date": "2025-12-18", "lang": "en", "note": 5},
         {"id": "2", "text": "Ei au plecat.", "title": "Plecare", "date": "2025-12-18T10:00:00Z"},
         {"text": "They met.", "publisher": "Agency", "url": "https://example.org/3", "date": None},
+        {"text": "date 2025-12-18 They left."},
     ]
     lines = "\n\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     path.write_text(lines, encoding="utf-8-sig")
@@ -75,6 +76,7 @@ def test_json_lines(tmp_path: Path) -> None:
             "Ei au plecat.", article_id="2", title="Plecare", published_at=date(2025, 12, 18)
         ),
         Article.of("They met.", publisher="Agency", url="https://example.org/3"),
+        Article.of("date 2025-12-18 They left.", published_at=date(2025, 12, 18)),
     ]
 
 

@@ -113,10 +113,13 @@ def wanted(parties: Parties) -> list[tuple[str, ...]]:
 
 
 def as_row(statement: Statement) -> tuple[str, ...]:
+    ends = [str(statement.subject), str(statement.object)]
+    if statement.relation in SYMMETRIC:
+        ends.sort()
     return (
-        str(statement.subject),
+        ends[0],
         statement.relation,
-        str(statement.object),
+        ends[1],
         statement.modality.value,
         ",".join(statement.said_by),
         str(statement.event_date or ""),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
+from detente.graph.registry import REGISTRY
 from detente.graph.statements import Statement
 from detente.loaders.reading.reader import Reading, read_article
 from detente.seeds import roster
@@ -33,8 +34,12 @@ def fits(statement: Statement, expected: str) -> bool:
     """Whether a statement is as a golden cell says: "SUBJECT RELATION OBJECT modality [k=v …]"."""
     subject, relation, object_, modality, *more = expected.split()
     wanted = dict(one.split("=") for one in more if "=" in one)
+    ends = [(subject, object_)]
+    if REGISTRY[relation].symmetric:
+        ends.append((object_, subject))
     return (
-        (statement.subject, statement.relation, statement.object) == (subject, relation, object_)
+        statement.relation == relation
+        and (statement.subject, statement.object) in ends
         and statement.modality == modality
         and statement.said_by == tuple(filter(None, wanted.get("said", "").split(",")))
         and statement.via == tuple(filter(None, wanted.get("via", "").split(",")))
