@@ -14,12 +14,14 @@ from rich.text import Text
 
 from detente.graph.treaties import SharedTreaty
 from detente.plain import plain
-from detente.queries.allies import Allies, Ally, grounds_of
-from detente.queries.answers import Answer, Claim, Fact
+from detente.queries.allies import Allies
+from detente.queries.answers import Answer
 from detente.queries.between import Between
 from detente.queries.ends import End
 from detente.queries.evidence import Evidence, Why
+from detente.queries.findings import Claim, Fact
 from detente.queries.timeline import Timeline
+from detente.queries.weighing import Ally, grounds_of
 from detente.report import LoadReport
 from detente.tables import Findings, columns, text
 

@@ -19,7 +19,7 @@ class Article(BaseModel, frozen=True):
     the same id has another `revision`.
 
     >>> Article.of("Belarus freed prisoners.", published_at=date(2025, 12, 18)).article_id
-    'a6e9dbd9a1e2a9f1f'
+    'aec33ab79fe50b4bc'
     """
 
     article_id: str

@@ -1,106 +1,21 @@
-"""What all answers share: facts and claims in words, the verdict, rows and data frames."""
-
-# A fact is a relation that holds or happened; a claim is what somebody says of something that the
-# graph does not take for a fact. Both carry their sentence and who answers for it.
+"""What all answers share: the days asked about, rows, data frames, text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from detente.graph.dates import PartialDate
 from detente.graph.errors import GraphError
-from detente.graph.relations import Relation
-from detente.graph.statements import Modality, Statement
-from detente.queries.wording import (
-    MODES,
-    Named,
-    caption,
-    how_sure,
-    says,
-    when_held,
-    when_told,
-)
+from detente.queries.frames import frame_of
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Answer", "Claim", "Fact", "Verdict", "claims_of", "fact_of", "read_day"]
-
-Verdict = Literal["supported", "weak", "not enough evidence"]
-
-
-class Claim(BaseModel, frozen=True):
-    """What sources say without the graph taking it for a fact: "hoped for: A met with B".
-
-    Statements that say the same are one claim; quote and confidence are those of the surest.
-    `relation_id` is set where the claim has an edge of its own, as plans and threats have.
-    """
-
-    statement_ids: tuple[str, ...]
-    relation_id: str | None = None
-    relation: str
-    subject: str | None
-    object: str | None
-    text: str
-    mode: str
-    modality: Modality
-    when: str
-    event_date: PartialDate | None
-    published_at: date | None
-    confidence: float
-    how_sure: str
-    said_by: tuple[str, ...]
-    says: str
-    publishers: tuple[str, ...]
-    support: int
-    quote: str
-    url: str | None
-
-    def __str__(self) -> str:
-        about = f"{self.when}; {self.how_sure}; {self.says}"
-        return f"{self.mode}: {self.text} ({about}): “{self.quote}”"
-
-
-class Fact(BaseModel, frozen=True):
-    """A relation as an analyst reads it: "2025-12-13: A eased sanctions on B".
-
-    `exchange` holds the other side of a deal, `contradicted_by` the statements that deny it.
-    """
-
-    relation_id: str
-    relation: str
-    subject: str
-    object: str
-    text: str
-    when: str
-    event_date: PartialDate | None
-    valid_from: date | None
-    valid_to: date | None
-    reported_on: date | None
-    modality: Modality
-    mode: str
-    plover: str | None
-    quad: int | None
-    intensity: float
-    confidence: float
-    how_sure: str
-    said_by: tuple[str, ...]
-    says: str
-    publishers: tuple[str, ...]
-    support: int
-    quote: str
-    url: str | None
-    statement_ids: tuple[str, ...]
-    exchange: tuple[Claim, ...] = ()
-    contradicted_by: tuple[Claim, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.when}: {self.text} ({self.how_sure}; {self.says}): “{self.quote}”"
+__all__ = ["Answer", "kinds", "read_day"]
 
 
 class Answer(BaseModel, frozen=True):
@@ -121,11 +36,13 @@ class Answer(BaseModel, frozen=True):
         """One flat row for each finding, with the same keys in every row."""
         raise NotImplementedError
 
-    def to_frame(self) -> polars.DataFrame:
-        """The rows as a data frame; lists stay lists, dates become dates."""
-        import polars
+    def columns(self) -> Mapping[str, Any]:
+        """The keys of the rows with the types of their values."""
+        raise NotImplementedError
 
-        return polars.DataFrame(self.rows(), infer_schema_length=None)
+    def to_frame(self) -> polars.DataFrame:
+        """The rows as a data frame; its columns are the same whatever was found."""
+        return frame_of(self.rows(), self.columns())
 
     def __str__(self) -> str:
         lines = [self.title(), *(f"  {line}" for line in self.lines())]
@@ -136,92 +53,13 @@ class Answer(BaseModel, frozen=True):
         raise NotImplementedError
 
 
-def fact_of(
-    relation: Relation,
-    names: Named,
-    *,
-    exchange: Sequence[Claim] = (),
-    contradicted_by: Sequence[Claim] = (),
-) -> Fact:
-    """Put a relation into words; `names` gives the name of an actor."""
-    return Fact(
-        **relation.model_dump(include=_SHARED, round_trip=True),
-        event_date=relation.event_date,
-        text=caption(relation.relation, relation.subject, relation.object, names),
-        when=when_held(relation),
-        mode=MODES[relation.modality],
-        how_sure=how_sure(relation.confidence),
-        says=says(relation.said_by, relation.publishers, names),
-        exchange=tuple(exchange),
-        contradicted_by=tuple(contradicted_by),
-    )
+def kinds(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields of a model with their types.
 
-
-_SHARED = set(Relation.model_fields) & set(Fact.model_fields) - {"event_date"}
-
-
-def claims_of(
-    statements: Iterable[Statement],
-    names: Named,
-    *,
-    edges: Iterable[Relation] = (),
-) -> tuple[Claim, ...]:
-    """Put statements into words, those that say the same as one claim, oldest first.
-
-    The same are: relation, ends, modality, speakers and date. An end that the text leaves
-    open reads "(not named)".
+    >>> kinds(Answer)["note"]
+    str | None
     """
-    edge_of = {one: edge.relation_id for edge in edges for one in edge.statement_ids}
-    groups: dict[tuple[object, ...], list[Statement]] = {}
-    for statement in sorted(statements, key=_age):
-        groups.setdefault(_content(statement), []).append(statement)
-    return tuple(_claim(told, names, edge_of) for told in groups.values())
-
-
-def _age(statement: Statement) -> tuple[date, date, str]:
-    told = statement.published_at or date.max
-    begun = told if statement.event_date is None else statement.event_date.start
-    return begun, told, statement.statement_id
-
-
-def _content(statement: Statement) -> tuple[object, ...]:
-    return (
-        statement.relation,
-        statement.subject,
-        statement.object,
-        statement.modality,
-        statement.said_by,
-        statement.event_date,
-    )
-
-
-def _claim(told: Sequence[Statement], names: Named, edge_of: dict[str, str]) -> Claim:
-    best = min(told, key=lambda one: (-one.confidence, one.statement_id))
-    publishers = tuple(sorted({one.publisher for one in told if one.publisher is not None}))
-    days = (one.published_at for one in told if one.published_at is not None)
-    published = min(days, default=None)
-    edges = sorted({edge_of[one.statement_id] for one in told if one.statement_id in edge_of})
-    return Claim(
-        statement_ids=tuple(one.statement_id for one in told),
-        relation_id=edges[0] if len(edges) > 0 else None,
-        relation=best.relation,
-        subject=best.subject,
-        object=best.object,
-        text=caption(best.relation, best.subject, best.object, names),
-        mode=MODES[best.modality],
-        modality=best.modality,
-        when=when_told(best.event_date, published),
-        event_date=best.event_date,
-        published_at=published,
-        confidence=best.confidence,
-        how_sure=how_sure(best.confidence),
-        said_by=best.said_by,
-        says=says(best.said_by, publishers, names),
-        publishers=publishers,
-        support=len(told),
-        quote=best.quote,
-        url=best.url,
-    )
+    return {name: field.annotation for name, field in model.model_fields.items()}
 
 
 def read_day(value: date | str | None, *, option: str) -> date | None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from detente.graph.errors import GraphError
 from detente.graph.relations import Relation
 from detente.graph.statements import LIVE, Modality, Statement
-from detente.queries.answers import Answer, Claim, Fact, claims_of, fact_of, read_day
+from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.ends import End, end_of, names_of
+from detente.queries.findings import Claim, Fact, claims_of, fact_of
 from detente.queries.wording import Named
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Between(Answer, frozen=True):
         told = [(True, fact.model_dump()) for fact in self.relations]
         told += [(False, claim.model_dump()) for claim in self.claims]
         return [{"fact": fact} | {key: row[key] for key in _COLUMNS} for fact, row in told]
+
+    def columns(self) -> Mapping[str, Any]:
+        """The fields that facts and claims share, and `fact`."""
+        return {"fact": bool} | {name: kinds(Fact)[name] for name in _COLUMNS}
 
 
 _COLUMNS = (

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,9 @@ from detente.graph.errors import GraphError
 from detente.graph.judgements import Judgement
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
-from detente.queries.answers import Answer, Fact, fact_of, read_day
+from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.ends import names_of
+from detente.queries.findings import Fact, fact_of
 from detente.queries.quotes import sentence_around
 from detente.queries.wording import MODES, Named, caption, how_sure, says, when_told
 
@@ -92,6 +93,10 @@ class Why(Answer, frozen=True):
         """A row for each statement; `against` tells contradictions apart."""
         bearing = [{"against": False} | one.model_dump() for one in self.evidence]
         return bearing + [{"against": True} | one.model_dump() for one in self.contradictions]
+
+    def columns(self) -> Mapping[str, Any]:
+        """The fields of evidence, and `against`."""
+        return {"against": bool} | kinds(Evidence)
 
 
 def why(

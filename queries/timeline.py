@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from detente.graph.relations import Relation
 from detente.graph.statements import LIVE
-from detente.queries.answers import Answer, Fact, fact_of, read_day
+from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.between import began
 from detente.queries.ends import End, end_of, names_of
+from detente.queries.findings import Fact, fact_of
 from detente.queries.wording import Named
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ class Timeline(Answer, frozen=True):
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each entry."""
-        return [entry.model_dump(exclude={"exchange", "contradicted_by"}) for entry in self.entries]
+        return [entry.model_dump(include=set(self.columns())) for entry in self.entries]
+
+    def columns(self) -> Mapping[str, Any]:
+        """The fields of a fact, without the claims in it."""
+        nested = {"exchange", "contradicted_by"}
+        return {name: kind for name, kind in kinds(Fact).items() if name not in nested}
 
 
 def timeline(

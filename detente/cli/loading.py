@@ -80,8 +80,8 @@ def read(
     With --format jsonl this prints the statement lines; no store is started.
     """
     from detente import seeds
-    from detente.queries.answers import claims_of
     from detente.queries.ends import names_of
+    from detente.queries.findings import claims_of
     from detente.reading import read as read_all
 
     gc.enable()

@@ -17,7 +17,7 @@ from detente.plain import plain
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from detente.queries.answers import Claim
+    from detente.queries.findings import Claim
 
 __all__ = ["complain", "emit", "emit_claims", "emit_rows", "terminal"]
 

@@ -9,15 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from detente.graph.errors import ConfigError
 from detente.graph.ids import fold
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import Modality
+from detente.loaders.reading.tables import read_table
 
 __all__ = ["Frame", "Frames", "frames", "read_frames"]
 
@@ -85,29 +84,36 @@ def frames(lang: str) -> Frames:
     return read_frames(sorted(folder.glob(f"frames_{lang}*.yaml")))
 
 
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    classes: dict[str, tuple[str, ...]] = {}
+    forms: dict[str, str] = {}
+    frames: tuple[Frame, ...] = ()
+
+
 def read_frames(paths: list[Path]) -> Frames:
     """Read lexicon files.
 
-    Raises `ConfigError` naming file and line for a wrong field, an unknown relation or class, or
-    an id given twice.
+    Raises `ConfigError` naming file and line for a wrong field or an unknown relation, and the
+    frame for an unknown class or an id given twice.
     """
     found: dict[str, Frame] = {}
     classes: dict[str, frozenset[str]] = {}
     lemmas: dict[str, str] = {}
     for path in paths:
-        content = _content(path)
-        for name, words in content.get("classes", {}).items():
+        content = read_table(path, _File)
+        for name, words in content.classes.items():
             classes[name] = classes.get(name, frozenset()) | {fold(word) for word in words}
-        lemmas |= {fold(form): fold(lemma) for form, lemma in content.get("forms", {}).items()}
-        for line, entry in content["frames"]:
-            frame = _frame(path, line, entry)
+        lemmas |= {fold(form): fold(lemma) for form, lemma in content.forms.items()}
+        for frame in content.frames:
             if frame.id in found:
-                raise ConfigError(f"{path}: line {line}: frame {frame.id} is given twice")
+                raise ConfigError(f"{path.name}: frame {frame.id} is given twice")
             found[frame.id] = frame
     for frame in found.values():
         for name in frame.theme:
             if name not in classes:
-                raise ConfigError(f"{paths[0].parent}: frame {frame.id}: no class {name}")
+                raise ConfigError(f"frame {frame.id}: no file of the lexicon has a class {name}")
     return Frames(
         frames=tuple(found.values()),
         classes=classes,
@@ -115,32 +121,6 @@ def read_frames(paths: list[Path]) -> Frames:
         by_verb=_index(found, "verbs"),
         by_noun=_index(found, "nouns"),
     )
-
-
-def _content(path: Path) -> dict[str, Any]:
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with path.open(encoding="utf8") as text:
-        loader = loader_class(text)
-        root = loader.get_single_node()
-        content: dict[str, Any] = {"frames": []}
-        for key, value in root.value:
-            if key.value == "frames":
-                content["frames"] = [
-                    (node.start_mark.line + 1, loader.construct_object(node, deep=True))
-                    for node in value.value
-                ]
-            else:
-                content[key.value] = loader.construct_object(value, deep=True)
-    return content
-
-
-def _frame(path: Path, line: int, entry: object) -> Frame:
-    try:
-        return Frame.model_validate(entry)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: line {line}: {where}: {first['msg']}") from error
 
 
 def _index(found: Mapping[str, Frame], field: str) -> dict[str, tuple[Frame, ...]]:

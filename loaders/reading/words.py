@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from detente.graph.actors import SIDES
-from detente.graph.errors import ConfigError
 from detente.graph.ids import fold
+from detente.loaders.reading.tables import read_table
 
 __all__ = ["Words", "read_words", "words"]
 
@@ -108,11 +107,5 @@ def words(lang: str) -> Words:
 
 
 def read_words(path: Path) -> Words:
-    """Read a word-class file; raises `ConfigError` naming the file and the class at fault."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(path.read_text(encoding="utf8"), Loader=loader)
-    try:
-        return Words.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigError(f"{path}: {first['loc'][0]}: {first['msg']}") from error
+    """Read a word-class file; raises `ConfigError` naming file and line of what is wrong."""
+    return read_table(path, Words)

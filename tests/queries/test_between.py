@@ -11,9 +11,10 @@ import pytest
 from detente.graph.errors import GraphError
 from detente.graph.projection import derive
 from detente.graph.statements import Modality, Statement
-from detente.queries.answers import claims_of, read_day
+from detente.queries.answers import read_day
 from detente.queries.between import Between, describe
 from detente.queries.ends import End, names_of
+from detente.queries.findings import claims_of
 from tests.graph.statements import ROSTER, statement
 
 NAMES = names_of(ROSTER)

@@ -12,7 +12,7 @@ from detente.graph.graph import Graph
 from detente.queries.allies import allies
 from detente.queries.between import Between, between
 from detente.queries.directory import find
-from detente.queries.evidence import why
+from detente.queries.evidence import Why, why
 from detente.queries.timeline import timeline
 from tests.queries.conftest import COURIER, IN_COURIER, IN_GAZETTE
 
@@ -131,6 +131,20 @@ def test_why_shows_the_sentences_and_what_contradicts_them(told: Graph) -> None:
     assert (said.title, said.publisher, said.rule) == ("A deal in Minsk", "Minsk Courier", "test")
     assert [one.says for one in found.contradictions] == ["says Poland"]
     assert [row["against"] for row in found.rows()] == [False, True]
+
+
+def test_frames_have_the_same_columns_whatever_was_found(told: Graph) -> None:
+    asked = between(told, "POL", "BLR")
+    for full, empty in (
+        (asked, between(told, "POL", "UKR")),
+        (why(told, asked.relations[1].relation_id), Why(asked="x")),
+        (allies(told, "BLR", as_of="2025-12-31"), allies(told, "BLR", as_of="1900-01-01")),
+    ):
+        frame = full.to_frame()
+        assert frame.height == len(full.rows()) > 0
+        assert frame.columns == list(full.rows()[0])
+        assert empty.rows() == []
+        assert empty.to_frame().schema == frame.schema
 
 
 def test_why_explains_a_single_statement(told: Graph) -> None:

@@ -49,7 +49,9 @@ def test_nothing_recorded_is_said_to_be_so() -> None:
     assert str(empty) == (
         "Timeline of Belarus\n  not enough evidence: nothing is recorded about Belarus"
     )
-    assert empty.to_frame().is_empty()
+    frame = empty.to_frame()
+    assert frame.is_empty()
+    assert frame.schema == timeline().to_frame().schema
 
 
 def test_rows_become_a_frame() -> None:

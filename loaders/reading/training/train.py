@@ -26,7 +26,7 @@ from detente.loaders.reading.training.corpus import (
     write_corpus,
 )
 
-__all__ = ["RECIPES", "Recipe", "main", "train"]
+__all__ = ["RECIPES", "Recipe", "main", "score", "train"]
 
 GOLD = Layers(dependencies=True, words=True)
 SILVER_TREES = Layers(dependencies=True, words=False)
@@ -98,7 +98,7 @@ def train(lang: str, treebanks: Path, work: Path) -> dict[str, Any]:
 def score(lang: str, treebanks: Path, work: Path) -> dict[str, Any]:
     """Score the packed pipeline, as users will load it, on the recipe's test files."""
     nlp = pack.read(pack.path(lang))
-    scores = {"bytes": pack.path(lang).stat().st_size}
+    scores: dict[str, Any] = {"bytes": pack.path(lang).stat().st_size}
     for name in RECIPES[lang].tests:
         corpus = work / lang / "test.spacy"
         docs = documents(treebanks / name, GOLD, group=1, plain_share=0.0, chance=random.Random(1))

@@ -51,10 +51,22 @@ def test_every_type_and_every_frame_is_said(lang: str) -> None:
 
 
 WRONG = [
-    ("frames:\n- id: a\n  relation: ATTACKD\n", "line 2: relation: Value error, ATTACKD is no"),
-    ("frames:\n- id: a\n  relation: ATTACKED\n  verb: [hit]\n", "line 2: verb: Extra inputs"),
-    ("frames:\n- {id: a, relation: ATTACKED}\n- {id: a, relation: BOMBED}\n", "line 3: frame a is"),
-    ("frames:\n- {id: a, relation: ATTACKED, theme: [bomb]}\n", "frame a: no class bomb"),
+    (
+        "frames:\n- id: a\n  relation: ATTACKD\n",
+        "line 3: frames.0.relation: Value error, ATTACKD is no",
+    ),
+    (
+        "frames:\n- id: a\n  relation: ATTACKED\n  verb: [hit]\n",
+        "line 4: frames.0.verb: Extra inputs",
+    ),
+    (
+        "frames:\n- {id: a, relation: ATTACKED}\n- {id: a, relation: BOMBED}\n",
+        "frames_xx.yaml: frame a is given twice",
+    ),
+    (
+        "frames:\n- {id: a, relation: ATTACKED, theme: [bomb]}\n",
+        "frame a: no file of the lexicon has a class bomb",
+    ),
 ]
 
 
@@ -65,11 +77,10 @@ def test_a_wrong_lexicon_is_named(tmp_path: Path, text: str, problem: str) -> No
     with pytest.raises(ConfigError) as caught:
         read_frames([path])
     assert problem in str(caught.value)
-    assert str(tmp_path) in str(caught.value)
 
 
 def test_a_wrong_word_class_is_named(tmp_path: Path) -> None:
     path = tmp_path / "words_xx.yaml"
     path.write_text("roles: {XYZ: [tourist]}\n", encoding="utf8")
-    with pytest.raises(ConfigError, match=r"words_xx\.yaml: roles: Value error, XYZ is no side"):
+    with pytest.raises(ConfigError, match=r"words_xx\.yaml: line 1: roles: Value error, XYZ is no"):
         read_words(path)

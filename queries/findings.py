@@ -1,0 +1,183 @@
+"""Facts and claims in words."""
+
+# A fact is a relation that holds or happened; a claim is what somebody says of something that the
+# graph does not take for a fact. Both carry their sentence and who answers for it.
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pydantic import BaseModel
+
+from detente.graph.dates import PartialDate
+from detente.graph.relations import Relation
+from detente.graph.statements import Modality, Statement
+from detente.queries.wording import (
+    MODES,
+    Named,
+    caption,
+    how_sure,
+    says,
+    when_held,
+    when_told,
+)
+
+__all__ = ["Claim", "Fact", "claims_of", "fact_of"]
+
+
+class Claim(BaseModel, frozen=True):
+    """What sources say without the graph taking it for a fact: "hoped for: A met with B".
+
+    Statements that say the same are one claim; quote and confidence are those of the surest.
+    `relation_id` is set where the claim has an edge of its own, as plans and threats have.
+    """
+
+    statement_ids: tuple[str, ...]
+    relation_id: str | None = None
+    relation: str
+    subject: str | None
+    object: str | None
+    text: str
+    mode: str
+    modality: Modality
+    when: str
+    event_date: PartialDate | None
+    published_at: date | None
+    confidence: float
+    how_sure: str
+    said_by: tuple[str, ...]
+    says: str
+    publishers: tuple[str, ...]
+    support: int
+    quote: str
+    url: str | None
+
+    def __str__(self) -> str:
+        about = f"{self.when}; {self.how_sure}; {self.says}"
+        return f"{self.mode}: {self.text} ({about}): “{self.quote}”"
+
+
+class Fact(BaseModel, frozen=True):
+    """A relation as an analyst reads it: "2025-12-13: A eased sanctions on B".
+
+    `exchange` holds the other side of a deal, `contradicted_by` the statements that deny it.
+    """
+
+    relation_id: str
+    relation: str
+    subject: str
+    object: str
+    text: str
+    when: str
+    event_date: PartialDate | None
+    valid_from: date | None
+    valid_to: date | None
+    reported_on: date | None
+    modality: Modality
+    mode: str
+    plover: str | None
+    quad: int | None
+    intensity: float
+    confidence: float
+    how_sure: str
+    said_by: tuple[str, ...]
+    says: str
+    publishers: tuple[str, ...]
+    support: int
+    quote: str
+    url: str | None
+    statement_ids: tuple[str, ...]
+    exchange: tuple[Claim, ...] = ()
+    contradicted_by: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.when}: {self.text} ({self.how_sure}; {self.says}): “{self.quote}”"
+
+
+def fact_of(
+    relation: Relation,
+    names: Named,
+    *,
+    exchange: Sequence[Claim] = (),
+    contradicted_by: Sequence[Claim] = (),
+) -> Fact:
+    """Put a relation into words; `names` gives the name of an actor."""
+    return Fact(
+        **relation.model_dump(include=_SHARED, round_trip=True),
+        event_date=relation.event_date,
+        text=caption(relation.relation, relation.subject, relation.object, names),
+        when=when_held(relation),
+        mode=MODES[relation.modality],
+        how_sure=how_sure(relation.confidence),
+        says=says(relation.said_by, relation.publishers, names),
+        exchange=tuple(exchange),
+        contradicted_by=tuple(contradicted_by),
+    )
+
+
+_SHARED = set(Relation.model_fields) & set(Fact.model_fields) - {"event_date"}
+
+
+def claims_of(
+    statements: Iterable[Statement],
+    names: Named,
+    *,
+    edges: Iterable[Relation] = (),
+) -> tuple[Claim, ...]:
+    """Put statements into words, those that say the same as one claim, oldest first.
+
+    The same are: relation, ends, modality, speakers and date. An end that the text leaves
+    open reads "(not named)".
+    """
+    edge_of = {one: edge.relation_id for edge in edges for one in edge.statement_ids}
+    groups: dict[tuple[object, ...], list[Statement]] = {}
+    for statement in sorted(statements, key=_age):
+        groups.setdefault(_content(statement), []).append(statement)
+    return tuple(_claim(told, names, edge_of) for told in groups.values())
+
+
+def _age(statement: Statement) -> tuple[date, date, str]:
+    told = statement.published_at or date.max
+    begun = told if statement.event_date is None else statement.event_date.start
+    return begun, told, statement.statement_id
+
+
+def _content(statement: Statement) -> tuple[object, ...]:
+    return (
+        statement.relation,
+        statement.subject,
+        statement.object,
+        statement.modality,
+        statement.said_by,
+        statement.event_date,
+    )
+
+
+def _claim(told: Sequence[Statement], names: Named, edge_of: dict[str, str]) -> Claim:
+    best = min(told, key=lambda one: (-one.confidence, one.statement_id))
+    publishers = tuple(sorted({one.publisher for one in told if one.publisher is not None}))
+    days = (one.published_at for one in told if one.published_at is not None)
+    published = min(days, default=None)
+    edges = sorted({edge_of[one.statement_id] for one in told if one.statement_id in edge_of})
+    return Claim(
+        statement_ids=tuple(one.statement_id for one in told),
+        relation_id=edges[0] if len(edges) > 0 else None,
+        relation=best.relation,
+        subject=best.subject,
+        object=best.object,
+        text=caption(best.relation, best.subject, best.object, names),
+        mode=MODES[best.modality],
+        modality=best.modality,
+        when=when_told(best.event_date, published),
+        event_date=best.event_date,
+        published_at=published,
+        confidence=best.confidence,
+        how_sure=how_sure(best.confidence),
+        said_by=best.said_by,
+        says=says(best.said_by, publishers, names),
+        publishers=publishers,
+        support=len(told),
+        quote=best.quote,
+        url=best.url,
+    )
