@@ -178,7 +178,8 @@ class ClauseReader:
         published, when = self._article.published_at, dated.get(word)
         if when is not None and timing.is_background(when, published):
             return Verdict(Modality.PAST_BACKGROUND, when.words)
-        if self._pluperfect(parse, word):
+        recent = when is not None and when.start.precision == "day"
+        if self._pluperfect(parse, word) and not recent:
             return Verdict(Modality.PAST_BACKGROUND, "pluperfect")
         if any(timing.is_background(dated.get(up), published) for up in parse.ancestors(word)):
             return Verdict(Modality.PAST_BACKGROUND, "tied to a past event")
@@ -203,7 +204,8 @@ class ClauseReader:
             if mention.actor is None or mention.kind == "media":
                 continue
             word = parse.words[mention.head]
-            subject = word.label == "nsubj" or parse.words[word.head].label == "nsubj"
+            titled = word.label in {"nmod", "flat", "appos"}
+            subject = word.label == "nsubj" or (titled and parse.words[word.head].label == "nsubj")
             self._context.see(mention.actor, mention.person, subject=subject)
 
     def _silence(self, parse: Parse, found: list[Mention]) -> tuple[str, str]:

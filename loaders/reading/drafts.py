@@ -38,6 +38,7 @@ _LEFT_OUT = 0.75
 _LATE = 0.9
 _COMPLETE = 2
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "acl", "obj", "advcl", "nmod", "obl")
+_PLACES = frozenset({"in", "at", "la", "din", "theme.in"})
 _BETWEEN = frozenset({"between", "intre"})
 # An actor as object that a frame cannot place costs more than one more word of an entry gains.
 _UNEXPLAINED = 2
@@ -155,16 +156,16 @@ class _Drafter:
         draft = Draft(frame, word, trigger.theme, [], [])
         if not is_verb(self._parse, word):
             draft.confidence = _NOUN
-        draft.source = self._parties(frame.source, slots, word, [])
-        if len(draft.source) == 0 and "subj" in frame.source:
-            draft.source = self._parties(("subj",), self._late(word), word, [])
-        if len(draft.source) == 0 and "subj" in frame.source:
-            self._inherit(draft, slots)
-        draft.target = self._parties(frame.target, slots, word, draft.source)
+        self._find_source(draft, slots)
+        wanted = frame.target
+        if _several(draft):
+            # "X and Y met in Z": where both sides are named, a place is no third.
+            wanted = tuple(slot for slot in wanted if slot not in _PLACES)
+        draft.target = self._parties(wanted, slots, word, draft.source)
         for start in (word,) if trigger.theme is None else (trigger.theme, word):
             if len(draft.target) == 0:
                 late = self._late(start)
-                draft.target = self._parties(frame.target, late, word, draft.source)
+                draft.target = self._parties(wanted, late, word, draft.source)
                 draft.confidence *= _LATE if len(draft.target) > 0 else 1
         if _names_both(frame, slots):
             _part(draft)
@@ -176,6 +177,25 @@ class _Drafter:
         draft.place = self._place(frame, slots)
         draft.unexplained = _UNEXPLAINED * self._left_over(frame, slots)
         return draft
+
+    def _find_source(self, draft: Draft, slots: list[Argument]) -> None:
+        """Who acts: the subject, the one left out, then whoever owns the noun or the theme.
+
+        An active verb has its subject, said or not; only then may an owner stand in.
+        """
+        word, wanted = draft.word, draft.frame.source
+        active = is_verb(self._parse, word) and not is_passive(self._parse, word)
+        if "subj" not in wanted:
+            draft.source = self._parties(wanted, slots, word, [])
+            return
+        first = wanted[: wanted.index("subj") + 1] if active else wanted
+        draft.source = self._parties(first, slots, word, [])
+        if len(draft.source) == 0:
+            draft.source = self._parties(("subj",), self._late(word), word, [])
+        if len(draft.source) == 0:
+            self._inherit(draft, slots)
+        if len(draft.source) == 0 and active:
+            draft.source = self._parties(wanted, slots, word, [])
 
     def _late(self, index: int) -> list[Argument]:
         return list(late_phrases(self._parse, index, self._words, self._events))

@@ -63,7 +63,7 @@ def modality(
         own
         or above
         or _looming(parse, trigger, words)
-        or (None if theme is None else _modified(parse, theme, words))
+        or (None if theme is None or is_verb(parse, trigger) else _modified(parse, theme, words))
         or _running(parse, clause, trigger, kind, words)
     )
 
@@ -99,25 +99,37 @@ def _negated(parse: Parse, trigger: int, clause: int, words: Words) -> str | Non
 
 
 def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict | None:
-    for child in parse.children[clause]:
+    if _due(parse, clause):
+        return Verdict(Modality.PLANNED, "be to")
+    future = words.future | (words.reported_future if _told(parse, clause, words) else frozenset())
+    for child in parse.under(clause, "aux", "advmod", "mark"):
         word = parse.words[child]
-        if word.label == "mark" and word.form in words.conditional:
-            return Verdict(Modality.HYPOTHETICAL, word.text)
-        if word.label not in {"aux", "advmod", "mark"}:
-            continue
-        if word.form in words.future:
-            return Verdict(Modality.PLANNED, word.text)
-        if word.form == "ar" and _reported(parse, clause):
-            return Verdict(Modality.ACTUAL, f"{word.text} fi: reported")
-        if word.form in words.possible or word.lemma in words.possible:
-            return Verdict(Modality.HYPOTHETICAL, word.text)
-        if word.label == "aux" and word.lemma in words.hoping:
-            return Verdict(Modality.HOPED, word.text)
-    return (
-        _modified(parse, trigger, words)
-        if trigger != clause or not is_verb(parse, trigger)
-        else None
-    )
+        forms = {word.form, word.lemma}
+        for is_sign, found in (
+            (word.label == "mark" and word.form in words.conditional, Modality.HYPOTHETICAL),
+            (word.form in future, Modality.PLANNED),
+            (word.form == "ar" and _reported(parse, clause), Modality.ACTUAL),
+            (len(forms & words.possible) > 0, Modality.HYPOTHETICAL),
+            (word.label == "aux" and word.lemma in words.hoping, Modality.HOPED),
+        ):
+            if is_sign:
+                return Verdict(found, word.text)
+    noun = trigger != clause or not is_verb(parse, trigger)
+    return _modified(parse, trigger, words) if noun else None
+
+
+def _told(parse: Parse, clause: int, words: Words) -> bool:
+    # "announced that he would cut aid": the future as seen from the announcement.
+    word = parse.words[clause]
+    return word.label == "ccomp" and parse.words[word.head].lemma in words.report
+
+
+def _due(parse: Parse, clause: int) -> bool:
+    # "Thailand is to release …"
+    word = parse.words[clause]
+    marks = {parse.words[child].form for child in parse.under(clause, "mark")}
+    be = [parse.words[child].lemma for child in parse.under(clause, "cop", "aux")]
+    return word.features.get("VerbForm") == "Inf" and "to" in marks and "be" in be
 
 
 def _reported(parse: Parse, clause: int) -> bool:

@@ -23,10 +23,12 @@ from detente.loaders.reading.text import CleanText, clean
 from detente.loaders.reading.words import words
 from detente.loaders.reading.writing import Sought
 
-__all__ = ["READER_VERSION", "Outcome", "Reading", "read_article"]
+__all__ = ["LONGEST_ARTICLE", "READER_VERSION", "Outcome", "Reading", "read_article"]
 
 #: Changes when the same text may read differently.
 READER_VERSION = "1"
+#: A longer text is no article: a reader would not finish it, a machine not soon.
+LONGEST_ARTICLE = 400_000
 _BATCH = 64
 
 
@@ -58,6 +60,12 @@ def read_article(article: Article, roster: Roster) -> Reading:
 
     Raises `LoadError` for an empty text and for a language that is not read.
     """
+    if len(article.text) > LONGEST_ARTICLE:
+        raise LoadError(
+            article.article_id,
+            f"has {len(article.text):,} characters, more than the {LONGEST_ARTICLE:,} of an "
+            "article: split it, or give one article a line as JSON lines",
+        )
     body = header.split(article.text).body_start
     cleaned = clean(article.text, body)
     if cleaned.text.strip() == "":

@@ -26,6 +26,7 @@ def repair(parse: Parse, words: Words) -> None:
     _relative_clauses(parse)
     _between(parse)
     _two_subjects(parse)
+    _joined_names(parse)
     _fronted(parse)
     _after_source(parse, words)
 
@@ -98,6 +99,16 @@ def _between(parse: Parse) -> None:
             joined = parse.words[other]
             if other > word.index and joined.pos in {"NOUN", "PROPN"} and parse.case(other) == "":
                 parse.move(other, word.index, "conj")
+
+
+def _joined_names(parse: Parse) -> None:
+    """Case: "Trump and Prime Minister Takaichi": the first name is no part of the second."""
+    for word in parse.words:
+        if word.label not in {"compound", "nmod"} or word.pos != "PROPN" or word.head < word.index:
+            continue
+        between = parse.words[word.index + 1 : word.head]
+        if parse.case(word.index) == "" and any(other.label == "cc" for other in between):
+            parse.move(word.index, word.head, "conj")
 
 
 def _two_subjects(parse: Parse) -> None:

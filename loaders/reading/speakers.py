@@ -13,9 +13,7 @@ from detente.loaders.reading.words import Words
 __all__ = ["Report", "Speakers", "reports", "speakers_of"]
 
 
-_SAID = frozenset(
-    {"ccomp", "parataxis", "obj", "xcomp", "conj", "obl", "advcl", "acl", "csubj", "dep"}
-)
+_SAID = frozenset({"ccomp", "parataxis", "obj", "xcomp", "conj", "obl", "acl", "csubj", "dep"})
 
 
 class Report(NamedTuple):
@@ -114,6 +112,9 @@ def _is_content(parse: Parse, trigger: int, report: Report, above: list[int]) ->
     if label in {"obl", "advcl"} and below < report.verb:
         # "Speaking after the release, X said …": the release is no part of what X said.
         return False
+    if label == "advcl":
+        # "X says that talks are useless, because …": the reason is part of what X says.
+        return any(child < below for child in parse.under(report.verb, "ccomp"))
     return label in _SAID
 
 

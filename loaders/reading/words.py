@@ -35,6 +35,7 @@ class Words(BaseModel):
     negative_verbs: _Set
     possible: _Set
     future: _Set
+    reported_future: _Set
     planning: _Set
     promising: _Set
     prospective: _Set
