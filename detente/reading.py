@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from detente.graph.articles import Article
@@ -56,17 +55,11 @@ def reading_of(article: Article, roster: Roster) -> Reading:
 
 
 def called(article: Article) -> str:
-    """What to call an article: its id, with its first words if the id was made from the text.
+    """What to call an article: the file that it came from, else its id.
 
     >>> called(Article.of("Belarus freed prisoners.", article_id="news-7"))
     'news-7'
-    >>> called(Article.of("Belarus freed prisoners.")).partition("(")[0]
-    'article “Belarus freed prisoners.” '
+    >>> called(Article.of("Belarus freed prisoners.", article_id="7", source="a.jsonl, line 2"))
+    'a.jsonl, line 2'
     """
-    if article.article_id != Article.of(article.text).article_id:
-        return article.article_id
-    words = shorten(article.title or article.text[:_FIRST], _FIRST, placeholder=" …")
-    return f"article “{words}” ({article.article_id})"
-
-
-_FIRST = 60
+    return article.source or article.article_id

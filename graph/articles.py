@@ -16,7 +16,8 @@ class Article(BaseModel, frozen=True):
     """One text with what is known about it.
 
     `article_id` is the id given, else the URL, else a hash of the NFC text; a changed text under
-    the same id has another `revision`.
+    the same id has another `revision`. `source` names the file that it came from, for messages
+    only: it is part of no id and is not stored.
 
     >>> Article.of("Belarus freed prisoners.", published_at=date(2025, 12, 18)).article_id
     'aec33ab79fe50b4bc'
@@ -30,6 +31,7 @@ class Article(BaseModel, frozen=True):
     lang: str | None = None
     publisher: str | None = None
     url: str | None = None
+    source: str | None = None
 
     @classmethod
     def of(
@@ -42,6 +44,7 @@ class Article(BaseModel, frozen=True):
         lang: str | None = None,
         publisher: str | None = None,
         url: str | None = None,
+        source: str | None = None,
     ) -> Article:
         """Build an article, deriving its ids from what is given."""
         normal = unicodedata.normalize("NFC", text)
@@ -54,4 +57,5 @@ class Article(BaseModel, frozen=True):
             lang=lang,
             publisher=publisher,
             url=url,
+            source=source,
         )

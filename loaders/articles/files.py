@@ -102,7 +102,7 @@ def _folder(folder: Path, lang: str | None) -> _Found:
         elif path.suffix.lower() in _READ:
             read += 1
             yield from _file(path, lang)
-        else:
+        elif path.stem.upper() != "README":
             ignored[path.suffix.lower() or path.name] += 1
     source = str(folder)
     if len(ignored) > 0:

@@ -45,6 +45,7 @@ def article_of(line: str, source: str, *, lang: str | None = None) -> Article:
         lang=record.get("lang") or lang,
         publisher=record.get("publisher"),
         url=record.get("url"),
+        source=source,
     )
 
 

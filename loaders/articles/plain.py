@@ -39,6 +39,7 @@ def article_of(text: str, source: str, *, lang: str | None = None) -> Article:
         lang=header.fields.get("lang") or lang,
         publisher=header.fields.get("source"),
         url=header.fields.get("url"),
+        source=source,
     )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -23,10 +27,9 @@ from detente.loaders.reading.text import CleanText, clean
 from detente.loaders.reading.words import words
 from detente.loaders.reading.writing import Sought
 
-__all__ = ["LONGEST_ARTICLE", "READER_VERSION", "Outcome", "Reading", "read_article"]
+__all__ = ["LONGEST_ARTICLE", "Outcome", "Reading", "read_article", "reader_version"]
 
-#: Changes when the same text may read differently.
-READER_VERSION = "1"
+_FOLDER = Path(__file__).parent
 #: A longer text is no article: a reader would not finish it, a machine not soon.
 LONGEST_ARTICLE = 400_000
 _BATCH = 64
@@ -71,7 +74,7 @@ def read_article(article: Article, roster: Roster) -> Reading:
     if cleaned.text.strip() == "":
         raise LoadError(article.article_id, "the article is empty")
     lang = _language(article, cleaned)
-    reader = ClauseReader(article, lang, roster, cleaned, READER_VERSION)
+    reader = ClauseReader(article, lang, roster, cleaned, reader_version())
     outcomes: list[Outcome] = []
     statements: dict[str, Statement] = {}
     for sought, doc in _parsed(cleaned, lang, roster):
@@ -83,6 +86,21 @@ def read_article(article: Article, roster: Roster) -> Reading:
             Outcome(article.article_id, sought.sentence.index, start, end, outcome, reason)
         )
     return Reading(tuple(reader.finished(statements.values())), tuple(outcomes))
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """A hash of the code, the lexicon and the pipelines: what reads the same text differently.
+
+    >>> len(reader_version())
+    12
+    """
+    digest = hashlib.sha256()
+    for path in sorted([*_FOLDER.glob("*.py"), *_FOLDER.glob("**/*.yaml")]):
+        digest.update(path.read_bytes())
+    for path in sorted(_FOLDER.glob("pipelines/*.pipeline")):
+        digest.update(f"{path.name} {zlib.crc32(path.read_bytes())}".encode())
+    return digest.hexdigest()[:12]
 
 
 def _language(article: Article, cleaned: CleanText) -> str:

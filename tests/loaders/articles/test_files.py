@@ -19,9 +19,24 @@ TEXT = "date 2025-12-18\n\nTalks in Minsk\n\nThe envoys met on Friday.\r\n"
 
 
 def read(*paths: str | Path, **options: object) -> list[object]:
-    """Articles as they are, everything else as it is shown."""
+    """Articles without their source, counts as they are, everything else as it is shown."""
     found = read_paths(paths, **options)  # type: ignore[arg-type]  # options are checked at run time
-    return [item if isinstance(item, Article | Ignored) else str(item) for item in found]
+    return [unsourced(item) if isinstance(item, Article | Ignored) else str(item) for item in found]
+
+
+def unsourced(item: Article | Ignored) -> Article | Ignored:
+    return item.model_copy(update={"source": None}) if isinstance(item, Article) else item
+
+
+def test_articles_name_their_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("They met.")
+    (tmp_path / "b.jsonl").write_text('{"text": "They left."}')
+    (tmp_path / "README.md").write_text("About these files.")
+    assert [item.source for item in read_paths([tmp_path]) if isinstance(item, Article)] == [
+        f"{tmp_path}/a.txt",
+        f"{tmp_path}/b.jsonl, line 1",
+    ]
+    assert not any(isinstance(item, Ignored) for item in read_paths([tmp_path]))
 
 
 def test_a_text_file(tmp_path: Path) -> None:
@@ -224,7 +239,7 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("They met.")
     items = read_paths([path, tmp_path / "none.txt"])
-    assert next(items) == Article.of("They met.")
+    assert next(items) == Article.of("They met.", source=str(path))
     error = next(items)
     assert isinstance(error, LoadError)
     assert (error.source, error.problems) == (str(tmp_path / "none.txt"), ("does not exist",))
