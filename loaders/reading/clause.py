@@ -17,7 +17,7 @@ from detente.loaders.reading.arguments import is_relative, is_verb
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.dates import find_dates
 from detente.loaders.reading.deals import complete
-from detente.loaders.reading.drafts import Draft, drafts
+from detente.loaders.reading.drafts import Draft, drafts, pairs
 from detente.loaders.reading.exchange import Exchange, exchanges, signs
 from detente.loaders.reading.frames import frames
 from detente.loaders.reading.lemmas import lemmas
@@ -107,7 +107,7 @@ class ClauseReader:
     def _events(self, sought: Sought, parse: Parse, cast: Cast, said: list[Report]) -> list[Event]:
         found = drafts(parse, cast, self._lexicon, self._words, self._context)
         marks = {i for first, last in signs(parse, self._words) for i in range(first, last + 1)}
-        found = [draft for draft in found if draft.word not in marks]
+        found = [draft for draft in found if draft.word not in marks and len(pairs(draft)) > 0]
         order = sorted({draft.word for draft in found})
         dates = find_dates(sought.text, self._lang, published=self._article.published_at)
         dating = timing.Dating(parse, order, dates, self._words)

@@ -42,6 +42,10 @@ class Lemmas:
         self._nouns = nouns
         self._verbs = verbs
 
+    def is_noun(self, form: str) -> bool:
+        """Whether a form belongs to a noun that the lexicon knows and to none of its verbs."""
+        return self._nouns.lemma(form) is not None and self._verbs.lemma(form) is None
+
     def of(self, form: str, guessed: str, *, noun: bool) -> str:
         """The lemma of a form for which the lemmatizer guessed `guessed`."""
         if form in self._table:

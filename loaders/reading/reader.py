@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from detente.loaders.reading import pipelines
 from detente.loaders.reading.clause import ClauseReader
 from detente.loaders.reading.gazetteer import gazetteer
 from detente.loaders.reading.language import detect
+from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.sentences import sentences
 from detente.loaders.reading.stand_ins import masked
 from detente.loaders.reading.text import CleanText, clean
@@ -116,23 +117,22 @@ def _language(article: Article, cleaned: CleanText) -> str:
 
 def _parsed(cleaned: CleanText, lang: str, roster: Roster) -> Iterator[tuple[Sought, Doc | None]]:
     """Every sentence with its names; only those that name an actor are parsed."""
-    names, stand_ins = gazetteer(roster, lang), words(lang).stand_ins
+    names = gazetteer(roster, lang)
     nlp = pipelines.load(lang)
     batch: list[Sought] = []
     for sentence in sentences(cleaned, lang):
         text = cleaned.text[sentence.start : sentence.end]
         batch.append(Sought(sentence, text, tuple(names.find(text))))
         if len(batch) == _BATCH:
-            yield from _parse(nlp, batch, stand_ins)
+            yield from _parse(nlp, batch, lang)
             batch = []
-    yield from _parse(nlp, batch, stand_ins)
+    yield from _parse(nlp, batch, lang)
 
 
-def _parse(
-    nlp: Language, batch: list[Sought], names: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[Sought, Doc | None]]:
+def _parse(nlp: Language, batch: list[Sought], lang: str) -> Iterator[tuple[Sought, Doc | None]]:
     named = [sought for sought in batch if len(sought.hits) > 0]
-    docs = nlp.pipe(masked(nlp, sought.text, sought.hits, names) for sought in named)
+    names, is_noun = words(lang).stand_ins, lemmas(lang).is_noun
+    docs = nlp.pipe(masked(nlp, sought.text, sought.hits, names, is_noun) for sought in named)
     parsed = dict(zip((sought.sentence.index for sought in named), docs, strict=True))
     for sought in batch:
         yield sought, parsed.get(sought.sentence.index)

@@ -13,6 +13,7 @@ __all__ = ["repair"]
 
 _RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
 _BETWEEN = frozenset({"between", "intre", "dintre"})
+_TIMES = frozenset({"after", "when", "before", "dupa", "cand", "inainte"})
 _NAMES = frozenset({"NOUN", "PROPN"})
 _WITH = frozenset({"cu", "with"})
 
@@ -24,6 +25,7 @@ def repair(parse: Parse, words: Words) -> None:
     _degree_phrases(parse, words)
     _participle_phrases(parse)
     _relative_clauses(parse)
+    _time_clauses(parse)
     _between(parse)
     _two_subjects(parse)
     _joined_names(parse)
@@ -88,6 +90,18 @@ def _relative_clauses(parse: Parse) -> None:
             continue
         if parse.words[clause].label in {"acl", "advcl", "ccomp", "parataxis", "conj"}:
             parse.move(clause, noun, "acl", "relcl")
+
+
+def _time_clauses(parse: Parse) -> None:
+    """Case: "…, which was closed after X invaded Y": the clause belongs to the verb just before."""
+    for word in parse.words:
+        marks = [child for child in parse.under(word.index, "mark") if child < word.index]
+        if word.label != "advcl" or len(marks) == 0 or parse.words[marks[0]].form not in _TIMES:
+            continue
+        verbs = [other.index for other in parse.words[: marks[0]] if other.pos == "VERB"]
+        nearest = verbs[-1] if len(verbs) > 0 else word.head
+        if nearest > word.head and word.head in parse.ancestors(nearest):
+            parse.move(word.index, nearest, "advcl")
 
 
 def _between(parse: Parse) -> None:

@@ -7,7 +7,7 @@ word that it knows, in the same case; every offset stays that of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,11 +22,16 @@ _ARTICLES = frozenset({"the"})
 
 
 def masked(
-    nlp: Language, text: str, hits: Iterable[Hit], names: Mapping[str, Mapping[str, str]]
+    nlp: Language,
+    text: str,
+    hits: Iterable[Hit],
+    names: Mapping[str, Mapping[str, str]],
+    is_noun: Callable[[str], bool],
 ) -> Doc:
     """Tokenise a sentence, each known name as one stand-in word.
 
     `names` maps a kind of name to endings and stand-ins, longest ending first, "" for any.
+    `is_noun` tells whether a word can only be a noun of the lexicon.
     Sentence boundaries are ours: the parser shall not set more.
     """
     tokens = nlp.make_doc(text)
@@ -39,8 +44,9 @@ def masked(
         last = next((i for i, span in enumerate(spans) if span[1] == hit.end), None)
         stand_in = _stand_in(text[hit.start : hit.end], hit, names)
         if first is not None and last is not None and stand_in is not None:
-            if first > 0 and words[first - 1].lower() in _ARTICLES:
-                # "the United States": the stand-in takes no article.
+            after = words[last + 1] if last + 1 < len(words) else ""
+            if first > 0 and words[first - 1].lower() in _ARTICLES and not is_noun(fold(after)):
+                # "the United States": no article before a stand-in. "The US embassy" keeps it.
                 first -= 1
             words[first : last + 1] = [stand_in]
             spans[first : last + 1] = [(spans[first][0], hit.end)]

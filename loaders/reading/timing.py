@@ -159,10 +159,12 @@ class Dating:
             if one.mention.kind != "offset" or days is None or len(later) == 0:
                 continue
             event = later[0]
-            above = one.predicate if one.predicate in self._triggers else None
+            # The parser may hang the phrase on the event itself: what it dates stands above.
+            up = (one.predicate, *self._parse.ancestors(event))
+            above = next((t for t in up if t in self._triggers and t != event), None)
             if above is None and event not in found and spoken is not None:
                 found[event] = _moved(spoken, -days, one)
-            elif above is not None and above != event:
+            elif above is not None:
                 if event in found and found[event].start.precision == "day":
                     found.setdefault(above, _moved(found[event].start.start, days, one))
                 elif above in found and event not in found:

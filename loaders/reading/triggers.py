@@ -21,7 +21,7 @@ _PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADV", "X"})
 # What a required modifier and a theme add to the words of an entry.
 _MODIFIER = 2
-_THEME = 4
+_THEME = 3
 _REACH = 12
 _OF = frozenset({"of", "de", ""})
 
@@ -102,11 +102,16 @@ class _Finder:
             return
         theme = self._theme(trigger.word, frame, frame.theme_at or default)
         if theme is not None:
-            yield trigger._replace(theme=theme, weight=trigger.weight + _THEME)
+            # "political prisoner" says more than "prisoner".
+            length = _longest(self._parse, theme, self._entries(frame))
+            yield trigger._replace(theme=theme, weight=trigger.weight + _THEME + length)
+
+    def _entries(self, frame: Frame) -> frozenset[str]:
+        return frozenset().union(*(self._lexicon.classes[name] for name in frame.theme))
 
     def _theme(self, index: int, frame: Frame, wanted: tuple[str, ...]) -> int | None:
         parse = self._parse
-        entries = frozenset().union(*(self._lexicon.classes[name] for name in frame.theme))
+        entries = self._entries(frame)
         near = arguments(parse, index, None, self._words)
         for argument in (*near, *late_phrases(parse, index, self._words)):
             if argument.slot.removesuffix(ABOVE) in wanted:
@@ -211,12 +216,14 @@ def _heads(parse: Parse, index: int) -> Iterator[int]:
 
 
 def _is_a(parse: Parse, index: int, entries: frozenset[str]) -> bool:
+    return _longest(parse, index, entries) > 0
+
+
+def _longest(parse: Parse, index: int, entries: frozenset[str]) -> int:
+    """How many words the longest entry has that a noun and its modifiers fit; 0 for none."""
     word = parse.words[index]
-    if word.lemma in entries or word.form in entries:
-        return True
-    modifiers = {parse.words[child].lemma for child in parse.children[index]}
-    return any(
-        {word.lemma} | modifiers >= set(entry.split()) and word.lemma in entry.split()
-        for entry in entries
-        if " " in entry
-    )
+    there = {word.lemma, *(parse.words[child].lemma for child in parse.children[index])}
+    joined = [entry.split() for entry in entries if " " in entry]
+    fitting = [len(parts) for parts in joined if word.lemma in parts and there >= set(parts)]
+    single = word.lemma in entries or word.form in entries
+    return max([*fitting, int(single)])

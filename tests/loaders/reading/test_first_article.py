@@ -35,7 +35,7 @@ SYMMETRIC = {"DISCUSSED_REOPENING_EMBASSY_WITH", "AGREED_WITH", "MET_WITH", "CLO
 Parties = dict[str, str]
 ORIGINAL: Parties = {"B": "BLR", "U": "USA", "R": "RUS", "K": "UKR"}
 # Longer forms first; each variation keeps the grammar of the forms that it replaces.
-VARIATIONS: list[tuple[Parties, dict[str, str]]] = [
+ROMANIAN: list[tuple[Parties, dict[str, str]]] = [
     (ORIGINAL, {}),
     (
         {"B": "SRB", "U": "GBR", "R": "CHN", "K": "TWN"},
@@ -94,6 +94,64 @@ VARIATIONS: list[tuple[Parties, dict[str, str]]] = [
 ]
 
 
+ENGLISH: list[tuple[Parties, dict[str, str]]] = [
+    (ORIGINAL, {}),
+    (
+        {"B": "SRB", "U": "GBR", "R": "CHN", "K": "TWN"},
+        {
+            "Aleksandr Lukashenko": "Aleksandar Vučić",
+            "Lukashenko": "Vučić",
+            "Belarusian": "Serbian",
+            "Belarus": "Serbia",
+            "Minsk": "Belgrade",
+            "United States": "United Kingdom",
+            "US officials": "British officials",
+            "US": "UK",
+            "Washington": "London",
+            "the White House": "Downing Street",
+            "American": "British",
+            "Donald Trump": "Keir Starmer",
+            "Trump": "Starmer",
+            "Vladimir Putin": "Xi Jinping",
+            "Putin": "Xi Jinping",
+            "Russian": "Chinese",
+            "Russia": "China",
+            "Ukraine": "Taiwan",
+        },
+    ),
+    (
+        {"B": "VEN", "U": "FRA", "R": "IRN", "K": "IRQ"},
+        {
+            "Aleksandr Lukashenko": "Nicolas Maduro",
+            "Lukashenko": "Maduro",
+            "Belarusian": "Venezuelan",
+            "Belarus": "Venezuela",
+            "Minsk": "Caracas",
+            "the United States": "France",
+            "with the US": "with France",
+            "The US ": "France ",
+            "US": "French",
+            "Washington": "Paris",
+            "the White House": "the Élysée",
+            "American": "French",
+            "Donald Trump": "Emmanuel Macron",
+            "Trump": "Macron",
+            "Vladimir Putin": "Masoud Pezeshkian",
+            "Putin": "Pezeshkian",
+            "Russian": "Iranian",
+            "Russia": "Iran",
+            "Ukraine": "Iraq",
+        },
+    ),
+]
+TELLINGS = {"ro": ("seed/*.txt", ROMANIAN), "en": ("nlp/eval/seed_en_translation.txt", ENGLISH)}
+CASES = [
+    pytest.param(lang, parties, changes, id=f"{lang}-{parties['B']}")
+    for lang, (_, variations) in TELLINGS.items()
+    for parties, changes in variations
+]
+
+
 def varied(text: str, changes: dict[str, str]) -> str:
     for old, new in changes.items():
         text = text.replace(old, new)
@@ -126,9 +184,11 @@ def as_row(statement: Statement) -> tuple[str, ...]:
     )
 
 
-@pytest.mark.parametrize(("parties", "changes"), VARIATIONS, ids=["given", "serbia", "venezuela"])
-def test_first_article(reference_data: Path, parties: Parties, changes: dict[str, str]) -> None:
-    source = next((reference_data / "seed").glob("*.txt")).read_text(encoding="utf8")
+@pytest.mark.parametrize(("lang", "parties", "changes"), CASES)
+def test_first_article(
+    reference_data: Path, lang: str, parties: Parties, changes: dict[str, str]
+) -> None:
+    source = next(reference_data.glob(TELLINGS[lang][0])).read_text(encoding="utf8")
     text = varied(source, changes)
     article = Article.of(text, published_at=date(2025, 12, 18))
     statements = read_article(article, roster()).statements
