@@ -9,6 +9,7 @@ docs/picture.csv, and the picture holds no date of its making.
 from __future__ import annotations
 
 import csv
+import math
 import sys
 import tempfile
 from collections import defaultdict
@@ -19,6 +20,7 @@ from pathlib import Path
 import matplotlib as mpl
 import networkx as nx
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
@@ -56,11 +58,12 @@ def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "graph.svg"
     relations, names = sample_relations()
     figure = draw(relations, names)
-    figure.savefig(out, facecolor=PAPER, metadata={"Date": None} if out.suffix == ".svg" else None)
+    undated = {"Date": None} if out.suffix == ".svg" else None
+    figure.savefig(out, dpi="figure", facecolor=PAPER, metadata=undated)
 
 
 def sample_relations() -> tuple[list[Relation], dict[str, str]]:
-    """What the articles say (the seeds' offices and memberships left out), and the actors' names."""
+    """What the articles say, without the facts of the seeds, and the names of the actors."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with detente.open(home=folder, store="embedded") as graph:
@@ -75,14 +78,20 @@ def sample_relations() -> tuple[list[Relation], dict[str, str]]:
 
 def draw(relations: Sequence[Relation], names: dict[str, str]) -> Figure:
     """The whole picture."""
-    mpl.rcParams |= {"svg.hashsalt": "detente", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
-    figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100)
+    mpl.rcParams |= {
+        "svg.hashsalt": "detente",
+        "svg.fonttype": "path",
+        "font.family": "DejaVu Sans",
+    }
+    # At 72 dots an inch, a point of text is a pixel of the page and a unit of the SVG.
+    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
+    canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
     places = placed(relations, names)
     boxes = {end: actor(axes, end, places[end]) for end in sorted(places)}
-    figure.canvas.draw()
+    canvas.draw()
     refuse_overlaps(boxes)
     for pair, between in by_pair(relations).items():
         for offset, relation in zip(offsets(pair, len(between)), between, strict=True):
@@ -95,8 +104,12 @@ def placed(relations: Iterable[Relation], names: dict[str, str]) -> dict[str, Pl
     """A place for every actor: its own in picture.csv, else one near its partners."""
     with (FOLDER / "picture.csv").open(encoding="utf8", newline="") as text:
         rows = csv.DictReader(line for line in text if not line.startswith("#"))
-        known = {row["actor_id"]: Place(float(row["x"]), float(row["y"]), row["label"]) for row in rows}
-    graph = nx.Graph((one.subject, one.object) for one in sorted(relations, key=lambda r: r.relation_id))
+        known = {
+            row["actor_id"]: Place(float(row["x"]), float(row["y"]), row["label"]) for row in rows
+        }
+    graph = nx.Graph(
+        (one.subject, one.object) for one in sorted(relations, key=lambda r: r.relation_id)
+    )
     if known.keys() >= set(graph):
         return {end: known[end] for end in graph}
     fixed = [end for end in graph if end in known]
@@ -116,7 +129,7 @@ def actor(axes: Axes, end: str, place: Place) -> Text:
         place.label,
         ha="center",
         va="center",
-        fontsize=11 if central else 8.6,
+        fontsize=15 if central else 12,
         fontweight="bold" if central else "normal",
         color=INK,
         zorder=3,
@@ -124,7 +137,7 @@ def actor(axes: Axes, end: str, place: Place) -> Text:
             "boxstyle": "round,pad=0.3",
             "facecolor": "#fff3c4" if central else "#f3f3f3",
             "edgecolor": INK if central else "#9a9a9a",
-            "linewidth": 1.2 if central else 0.7,
+            "linewidth": 1.6 if central else 1.0,
         },
     )
 
@@ -184,8 +197,8 @@ def arc(
             patchB=boxes[relation.object].get_bbox_patch(),
             shrinkA=1,
             shrinkB=1,
-            mutation_scale=9,
-            linewidth=1.3,
+            mutation_scale=10,
+            linewidth=1.6,
             linestyle=(0, (4, 2.2)) if line == "dashed" else line,
             color=colour,
             zorder=2 if named else 1,
@@ -206,10 +219,10 @@ def name_arc(axes: Axes, relation: Relation, offset: float, start: Point, end: P
         x,
         y,
         f"{REGISTRY[relation.relation].caption}{planned}",
-        rotation=__import__("math").degrees(__import__("math").atan(up / across)),
+        rotation=math.degrees(math.atan(up / across)),
         ha="center",
         va="center",
-        fontsize=7.6,
+        fontsize=10.5,
         color=style(relation)[0],
         zorder=4,
         bbox={"boxstyle": "square,pad=0.12", "facecolor": PAPER, "edgecolor": "none"},
@@ -225,7 +238,7 @@ def caption(axes: Axes, relations: Sequence[Relation]) -> None:
         HEIGHT - 18,
         f"{len(relations)} relations between {len(ends)} actors, read from the sample articles of "
         f"{min(days)} to {max(days)}",
-        fontsize=9,
+        fontsize=12.5,
         color=INK,
         va="center",
     )
@@ -238,13 +251,19 @@ def caption(axes: Axes, relations: Sequence[Relation]) -> None:
     }
     axes.legend(
         handles=[
-            Line2D([], [], color=colour, linestyle=line if line == "solid" else (0, (4, 2.2)), label=text)
+            Line2D(
+                [],
+                [],
+                color=colour,
+                linestyle=line if line == "solid" else (0, (4, 2.2)),
+                label=text,
+            )
             for text, (colour, line) in samples.items()
         ],
         loc="lower right",
         ncols=5,
         frameon=False,
-        fontsize=8.4,
+        fontsize=11.5,
         handlelength=2.4,
         columnspacing=1.4,
     )

@@ -181,7 +181,8 @@ class ClauseReader:
         recent = when is not None and when.start.precision == "day"
         if self._pluperfect(parse, word) and not recent:
             return Verdict(Modality.PAST_BACKGROUND, "pluperfect")
-        if any(timing.is_background(dated.get(up), published) for up in parse.ancestors(word)):
+        tied = (*parse.ancestors(word), *parse.under(word, "advcl"))
+        if when is None and any(timing.is_background(dated.get(up), published) for up in tied):
             return Verdict(Modality.PAST_BACKGROUND, "tied to a past event")
         return None
 

@@ -114,6 +114,8 @@ def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict
         ):
             if is_sign:
                 return Verdict(found, word.text)
+    if parse.words[clause].label == "root" and parse.has(clause, "mark", words.wishing):
+        return Verdict(Modality.HOPED, "a wish")
     noun = trigger != clause or not is_verb(parse, trigger)
     return _modified(parse, trigger, words) if noun else None
 
@@ -155,6 +157,9 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
         label = lower.label
         if word.lemma in words.report and label in {"ccomp", "parataxis"}:
             return None
+        if word.lemma in words.report and label == "xcomp":
+            # "hopes, officials said, to free …": what is told in the infinitive is still wished.
+            return Verdict(Modality.HOPED, word.text)
         finite = label == "ccomp" or (label in {"conj", "advcl"} and not _purpose(parse, below))
         if label == "conj":
             # "must meet and agree": joined verbs share their auxiliaries.

@@ -140,7 +140,8 @@ class Dating:
 
     def _since_between(self, clause: int, word: int) -> bool:
         # The parser may hang the date of a "since" clause on the verb above it.
-        return self._says_since(" ".join(one.form for one in self._parse.words[clause:word]))
+        first = clause if clause < word else 0
+        return self._says_since(" ".join(one.form for one in self._parse.words[first:word]))
 
     def _says_since(self, text: str) -> bool:
         clear = [sign for sign in self._words.since if " " in sign or sign == "since"]

@@ -81,8 +81,10 @@ class _Finder:
 
     def _nouns(self, index: int) -> Iterator[Trigger]:
         word = self._parse.words[index]
-        if word.label == "compound" and self._parse.words[word.head].pos == "NOUN":
-            # "ceasefire negotiations": the noun above says what happens.
+        if word.lemma in self._words.roles or (
+            word.label == "compound" and self._parse.words[word.head].pos == "NOUN"
+        ):
+            # "the opposition" is somebody; in "ceasefire negotiations" the noun above happens.
             return
         keys = {word.lemma, word.form}
         for frame in _listed(self._lexicon.by_noun, keys):

@@ -36,6 +36,7 @@ class Words(BaseModel):
     possible: _Set
     future: _Set
     reported_future: _Set
+    wishing: _Set
     planning: _Set
     promising: _Set
     prospective: _Set
