@@ -1,22 +1,28 @@
-"""How well the reader reads: predictions for annotated passages, scored by the data's own scorer.
+"""How well the reader reads: annotated passages, scored beside a guess from forty cue words.
 
-    python benchmarks/reading.py ../shared/dev_news/gold_dev.jsonl [--errors] [--lang ro]
+    python benchmarks/reading.py [GOLD] [--lang ro] [--details] [--errors]
 
-Prints the scorer's figures and the sentences read a second (start-up apart).
+GOLD is a file of annotated passages with the data's own scorer, score_events.py, beside it
+(default: dev_news/gold_dev.jsonl in the folder of reference data). `--details` adds all that the
+scorer prints, `--errors` every event that was missed or read too much.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
+
+# The yardstick lies beside this script, which is run by its path.
+from cue_words import guess
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
@@ -24,65 +30,142 @@ from detente.graph.registry import REGISTRY
 from detente.loaders.reading.reader import read_article
 from detente.seeds import roster
 
+Events: TypeAlias = Iterable[dict[str, Any]]
 
-def predictions(passages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One line a passage, as the scorer wants it."""
-    for passage in passages:
-        day = passage.get("date")
-        article = Article.of(
-            passage["text"],
-            article_id=passage["id"],
-            title=passage.get("title"),
-            lang=passage["lang"],
-            published_at=date.fromisoformat(day) if day else None,
-        )
-        try:
-            statements = read_article(article, roster()).statements
-        except LoadError:
-            statements = ()
-        yield {
-            "id": passage["id"],
-            "events": [
-                {
-                    "source": statement.subject,
-                    "target": statement.object,
-                    "type": REGISTRY[statement.relation].plover,
-                    "modality": statement.modality.value,
-                    "event_date": None
-                    if statement.event_date is None
-                    else str(statement.event_date),
-                    "evidence": statement.quote,
-                    "start": statement.start,
-                    "end": statement.end,
-                    "said_by": list(statement.said_by),
-                }
-                for statement in statements
-                if REGISTRY[statement.relation].plover is not None
-            ],
-        }
+CHECKOUT = Path(__file__).resolve().parent.parent
+LEVELS = {
+    "dyad": "pair",
+    "dyad+type": "pair and type",
+    "dyad+type+modality": "pair, type and modality",
+}
+LANGUAGES = {"en": "English", "ro": "Romanian"}
+
+
+class Scores(NamedTuple):
+    """What the scorer says of the reader and of the cue words."""
+
+    reader: dict[str, Any]
+    cues: dict[str, Any]
+
+    def row(self, level: str, name: str) -> str:
+        """One line of the table."""
+        read, guessed = self.reader[level], self.cues[level]
+        figures = "".join(f"{read[part] or 0:>11.3f}" for part in ("precision", "recall", "f1"))
+        ratio = f"{read['f1'] / guessed['f1']:.2f}" if guessed["f1"] > 0 else "–"
+        return f"{name:<28}{figures}{guessed['f1']:>11.3f}{ratio:>8}"
+
+
+class Benchmark:
+    """Annotated passages, and what two ways of reading make of them."""
+
+    def __init__(self, gold: Path) -> None:
+        self.gold = gold
+        lines = gold.read_text(encoding="utf8").splitlines()
+        self.articles = [article_of(json.loads(line)) for line in lines]
+
+    def predicted(self, read: Callable[[Article], Events]) -> str:
+        """A line a passage, as the scorer wants it."""
+        lines = ({"id": one.article_id, "events": list(read(one))} for one in self.articles)
+        return "".join(json.dumps(line) + "\n" for line in lines)
+
+    def scored(self, predicted: str, *options: str) -> tuple[str, dict[str, Any]]:
+        """What the scorer prints: its lines about errors, and its figures."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "predicted.jsonl")
+            path.write_text(predicted, encoding="utf8")
+            scorer = [sys.executable, str(self.gold.with_name("score_events.py"))]
+            printed = subprocess.run(
+                [*scorer, str(self.gold), str(path), *options],
+                check=True,
+                stdout=subprocess.PIPE,
+                encoding="utf8",
+            ).stdout
+        errors, _, figures = printed.rpartition('{\n "records"')
+        return errors, json.loads(f'{{"records"{figures}')
+
+
+def article_of(passage: dict[str, Any]) -> Article:
+    """The article that a passage is."""
+    day = passage.get("date")
+    return Article.of(
+        passage["text"],
+        article_id=passage["id"],
+        title=passage.get("title"),
+        lang=passage["lang"],
+        published_at=date.fromisoformat(day) if day else None,
+    )
+
+
+def read(article: Article) -> Events:
+    """The events that the reader finds."""
+    try:
+        statements = read_article(article, roster()).statements
+    except LoadError:
+        return
+    for statement in statements:
+        kind = REGISTRY[statement.relation].plover
+        if kind is not None:
+            day = statement.event_date
+            yield {
+                "source": statement.subject,
+                "target": statement.object,
+                "type": kind,
+                "modality": statement.modality.value,
+                "event_date": None if day is None else str(day),
+                "evidence": statement.quote,
+                "start": statement.start,
+                "end": statement.end,
+                "said_by": list(statement.said_by),
+            }
+
+
+def chosen_gold(given: Path | None) -> Path | None:
+    """The file named, else the one in the reference data, else None where there is none."""
+    if given is not None:
+        return given
+    data = Path(os.environ.get("DETENTE_DATA") or CHECKOUT.parent / "shared")
+    gold = data / "dev_news" / "gold_dev.jsonl"
+    return gold if gold.is_file() else None
 
 
 def main() -> None:
-    """Predict, score and time."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
+    """Read, score, time and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", type=Path, nargs="?")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES))
+    parser.add_argument("--details", action="store_true")
     parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--lang", choices=("en", "ro"))
     chosen = parser.parse_args()
-    lines = chosen.gold.read_text(encoding="utf8").splitlines()
-    passages = [json.loads(line) for line in lines]
-    list(predictions(passages[:2]))
-    start = time.perf_counter()
-    predicted = list(predictions(passages))
-    seconds = time.perf_counter() - start
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf8") as out:
-        out.writelines(json.dumps(line) + "\n" for line in predicted)
-        out.flush()
-        command = [sys.executable, str(chosen.gold.with_name("score_events.py")), str(chosen.gold)]
-        command += [out.name, *(["--errors"] if chosen.errors else [])]
-        command += ["--lang", chosen.lang] if chosen.lang else []
-        subprocess.run(command, check=True)
-    print(f"{len(passages) / seconds:.0f} passages a second")
+    gold = chosen_gold(chosen.gold)
+    if gold is None:
+        print("reference data absent: nothing measured (name its folder in DETENTE_DATA)")
+        return
+    report(Benchmark(gold), chosen)
+
+
+def report(benchmark: Benchmark, chosen: argparse.Namespace) -> None:
+    """Print the table, and what else was asked for."""
+    list(read(benchmark.articles[0]))
+    begun = time.perf_counter()
+    predicted = benchmark.predicted(read)
+    speed = len(benchmark.articles) / (time.perf_counter() - begun)
+    guessed = benchmark.predicted(lambda article: guess(article, roster()))
+    only = ["--lang", chosen.lang] if chosen.lang else []
+    errors, figures = benchmark.scored(predicted, *only, *(["--errors"] if chosen.errors else []))
+    scores = Scores(figures, benchmark.scored(guessed, *only)[1])
+    print(errors, end="")
+    if chosen.details:
+        print(json.dumps(figures, indent=1))
+    print(f"{figures['records']} passages, {figures['gold_events']} required events")
+    print(f"{'':<28}{'precision':>11}{'recall':>11}{'F1':>11}{'cue words':>11}{'ratio':>8}")
+    for level, name in LEVELS.items():
+        print(scores.row(level, name))
+    for lang, name in {} if chosen.lang else LANGUAGES.items():
+        both = (benchmark.scored(lines, "--lang", lang)[1] for lines in (predicted, guessed))
+        print(Scores(*both).row("dyad+type", f"{name}: pair and type"))
+    traps = "negatives_with_a_live_event"
+    print(f"traps read as events: {figures[traps]} (cue words: {scores.cues[traps]})")
+    print(f"{speed:.0f} passages a second")
 
 
 if __name__ == "__main__":

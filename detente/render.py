@@ -12,16 +12,19 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from detente.graph.statements import Modality
 from detente.graph.treaties import SharedTreaty
 from detente.plain import plain
 from detente.queries.allies import Allies
 from detente.queries.answers import Answer
 from detente.queries.between import Between
+from detente.queries.captions import midway
 from detente.queries.ends import End
 from detente.queries.evidence import Evidence, Why
 from detente.queries.findings import Claim, Fact
 from detente.queries.timeline import Timeline
-from detente.queries.weighing import Ally, grounds_of
+from detente.queries.weighing import Ally, from_one_source, grounds_of
+from detente.queries.wording import HOW_SURE, counted
 from detente.report import LoadReport
 from detente.tables import Findings, columns, text
 
@@ -40,7 +43,9 @@ def _(answer: Between) -> Iterable[RenderableType]:
     if len(answer.relations) > 0:
         yield _facts(answer.relations)
     if len(answer.claims) > 0:
-        yield claims_table(answer.claims, "only claimed")
+        yield claims_table(answer.claims, "only said: hopes, plans, threats, denials")
+    if len(answer.relations) + len(answer.claims) > 0:
+        yield text(HOW_SURE, "dim")
     yield from _note(answer)
 
 
@@ -48,10 +53,11 @@ def _(answer: Between) -> Iterable[RenderableType]:
 def _(answer: Timeline) -> Iterable[RenderableType]:
     yield _title(answer, answer.actor)
     if len(answer.entries) > 0:
-        table = Findings("when", "what", "how sure, who says so")
+        table = Findings("when", "what", "who says so, how sure")
         for fact in answer.entries:
-            table.add(text(fact.when), [_head(fact)], _sure(fact)[:2])
+            table.add(text(fact.when), [_head(fact)], _sure(fact)[:2], key=_key(fact.relation_id))
         yield table
+        yield text(HOW_SURE, "dim")
     yield from _note(answer)
 
 
@@ -59,20 +65,23 @@ def _(answer: Timeline) -> Iterable[RenderableType]:
 def _(answer: Allies) -> Iterable[RenderableType]:
     yield _title(answer, answer.actor)
     if len(answer.ranked) > 0:
-        table = Findings("ally", "grounds", "verdict")
+        table = Findings("partner", "grounds", "verdict")
         for ally in answer.ranked:
             table.add(text(ally.name, "bold"), _grounds(ally), _verdict(ally))
         yield table
     if len(answer.told) > 0:
-        table = Findings("not enough evidence", "what is told", "how sure, who says so")
+        table = Findings("not enough evidence", "what is told", "who says so, how sure")
         for ally in answer.told:
             for fact in grounds_of(ally):
-                source = "one source says: " if ally.articles <= 1 else ""
-                told = Text.assemble((source, "yellow"), _head(fact, when=True))
+                told = _head(fact, when=True)
+                if from_one_source(ally, fact):
+                    told = Text.assemble(("one source says: ", "yellow"), midway(told.plain))
                 table.add(text(ally.name), [told], _sure(fact))
         yield table
-    if len(answer.pacts) > 0:
-        yield _pacts(answer.pacts)
+    if any(len(ally.treaties) > 0 for ally in (*answer.pacts, *answer.told)):
+        yield _pacts((*answer.pacts, *answer.told))
+    if len(answer.ranked) + len(answer.told) > 0:
+        yield text(HOW_SURE, "dim")
     yield from _note(answer)
 
 
@@ -131,23 +140,25 @@ def _note(answer: Answer) -> Iterable[RenderableType]:
 
 
 def _facts(facts: Iterable[Fact]) -> Findings:
-    table = Findings("when", "what", "how sure, who says so", spaced=True)
+    table = Findings("when", "what", "who says so, how sure", spaced=True)
     for fact in facts:
         parts = [_head(fact), *_quote(fact.quote)]
-        parts += [text(f"in exchange: {leg.text}", "cyan") for leg in fact.exchange]
-        parts += [
-            text(f"denied: {denial.says} ({denial.when}) “{denial.quote}”", "red")
-            for denial in fact.contradicted_by
-        ]
-        parts.append(text(fact.relation_id, "dim"))
-        table.add(text(fact.when), parts, _sure(fact))
+        for leg in fact.exchange:
+            parts.append(text(f"in exchange: {midway(leg.text)} ({leg.when})", "cyan"))
+            parts += _quote(leg.quote)
+        for denial in fact.contradicted_by:
+            parts.append(text(f"denied: {denial.says} ({denial.when})", "red"))
+            parts += _quote(denial.quote)
+        table.add(text(fact.when), parts, _sure(fact), key=_key(fact.relation_id))
     return table
 
 
 def _head(fact: Fact, *, when: bool = False) -> Text:
-    head = text(fact.text, "bold")
-    if fact.mode in ("under way", "background"):
-        head.append(f" ({fact.mode})", "dim")
+    head = text(fact.headline, "bold")
+    if fact.modality is Modality.PAST_BACKGROUND:
+        head.append(" (background)", "dim")
+    if len(fact.contradicted_by) > 0:
+        head.append(" (disputed)", "red")
     return head.append(f", {fact.when}") if when else head
 
 
@@ -157,24 +168,24 @@ def _quote(quote: str) -> list[Text]:
 
 def claims_table(claims: Iterable[Claim], heading: str) -> Findings:
     """What statements say, with what they are: hoped for, denied, a fact."""
-    table = Findings("when", heading, "who says so", spaced=True)
+    table = Findings("when", heading, "who says so, how sure", spaced=True)
     for claim in claims:
-        head = Text.assemble((f"{claim.mode}: ", "yellow"), (plain(claim.text), "bold"))
-        reference = claim.relation_id or claim.statement_ids[0]
-        surely, says, *counted = _sure(claim)
-        table.add(
-            text(claim.when),
-            [head, *_quote(claim.quote), text(reference, "dim")],
-            [says, surely, *counted],
-        )
+        head = Text.assemble((f"{claim.mode}: ", "yellow"), (plain(midway(claim.text)), "bold"))
+        parts = [head, *_quote(claim.quote)]
+        key = _key(claim.relation_id or claim.statement_ids[0])
+        table.add(text(claim.when), parts, _sure(claim), key=key)
     return table
 
 
+def _key(reference: str) -> Text:
+    return text(reference, "dim")
+
+
 def _sure(told: Fact | Claim) -> list[Text]:
-    lines = [text(told.how_sure), text(told.says)]
-    if told.support > 1:
-        by = f" by {len(told.publishers)} publishers" if len(told.publishers) > 1 else ""
-        lines.append(text(f"{told.support} statements{by}", "dim"))
+    lines = [text(told.says), text(told.how_sure)]
+    many = counted(told.support, told.articles)
+    if many is not None and len(told.said_by) > 0:
+        lines.append(text(many, "dim"))
     return lines
 
 
@@ -186,8 +197,8 @@ def _grounds(ally: Ally) -> list[Text]:
     told = (("act", ally.acts), ("claim", ally.claims), ("own claim", ally.own_claims))
     for ground, facts in (*told, ("against", ally.against)):
         for fact in facts:
-            says = "" if ground in ("act", "against") else f"{fact.says}: "
-            lines.append(_ground(ground, f"{says}{fact.text}, {fact.when}, {fact.how_sure}"))
+            about = f"{fact.when}; {midway(fact.says)}; {fact.how_sure}"
+            lines.append(_ground(ground, f"{midway(fact.text)} ({about})"))
     return lines
 
 
@@ -202,11 +213,12 @@ def _ground(kind: str, text: str) -> Text:
 
 def _verdict(ally: Ally) -> list[Text]:
     style = "green" if ally.verdict == "supported" else "yellow"
-    return [text(ally.verdict, style), text(ally.because, "dim")]
+    verdict = "weak grounds" if ally.verdict == "weak" else ally.verdict
+    return [text(verdict, style), text(ally.because, "dim")]
 
 
 def _evidence(one: Evidence) -> RenderableType:
-    grid = Table.grid(padding=(0, 2))
+    grid = Table.grid(padding=(0, 2), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     sentence, quote = text(one.sentence), plain(one.quote)
@@ -217,8 +229,8 @@ def _evidence(one: Evidence) -> RenderableType:
     rows: list[tuple[str, RenderableType]] = [
         ("sentence", sentence),
         ("quote", text(quote, "italic")),
-        ("says that", text(f"{one.text} ({one.mode}, {one.when})")),
-        ("how sure", text(f"{one.how_sure}; {one.says}")),
+        ("says that", text(f"{one.text} ({one.mode}; {one.when})")),
+        ("how sure", text(f"{one.how_sure}; {midway(one.says)}")),
         ("article", text(" · ".join(part for part in source if part))),
         ("rule", text(f"{one.rule}; trigger “{one.trigger}”")),
         ("statement", text(one.statement_id)),

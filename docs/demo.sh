@@ -4,6 +4,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+heading() {
+    printf '\n\n== %s\n' "$1"
+}
+
+# Print a command as a user would type it, then run it.
 show() {
     printf '\n$ detente'
     for word in "$@"; do
@@ -16,22 +21,41 @@ show() {
     detente "$@"
 }
 
+heading 'Sixteen short sample articles, in English and Romanian, are read into a graph'
 show load seeds/articles
 
-printf '\nThe relations in the graph:\n'
-show cypher "MATCH (a:Actor)-[r]->(b:Actor)
-    WHERE r.relation_id IS NOT NULL AND NOT type(r) IN ['HOLDS_OFFICE', 'MEMBER_OF']
+heading 'What they say, as typed relations between actors'
+# Offices and memberships come with every new graph; here stands only what the articles add.
+show cypher "MATCH (a:Actor)-[r]->(b:Actor) WHERE r.reported_on IS NOT NULL
     RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, r.modality AS modality,
-        coalesce(r.event_date, r.valid_from) AS date, r.reported_on AS reported, r.support AS support
-    ORDER BY subject, object, relation, reported, date"
+        coalesce(r.event_date, 'reported ' + r.reported_on) AS when, r.support AS told
+    ORDER BY subject, object, relation, when"
 
-printf '\n1. What is there between the United States and Belarus?\n'
-show between USA BLR
+heading 'Question 1: what is there between the United States and Belarus?'
+show between "Statele Unite" Belarus
 
-printf '\n2. Who are the allies of Belarus on 18 December 2025?\n'
+heading 'Question 2: who are the allies of Belarus on 18 December 2025, and on what grounds?'
 show allies BLR --as-of 2025-12-18
 
-printf '\n3. Why does the graph say that the United States eased sanctions on Belarus?\n'
+heading 'Question 3: which sentences say that the United States eased sanctions on Belarus?'
 relation=$(detente between USA BLR --format jsonl | tr ',' '\n' |
     sed -n 's/.*"relation_id": *"\(EASED_SANCTIONS_ON[^"]*\)".*/\1/p' | head -n 1)
 show why "$relation"
+
+heading 'What to try next'
+home=${DETENTE_HOME:-}
+cat <<EOF
+
+This graph stays ${home:+in ${home#"$PWD"/}}. To go on asking it:
+  . .venv/bin/activate${home:+
+  export DETENTE_HOME="${home#"$PWD"/}"}
+
+  detente between AFG PAK                 # one says so, the other denies it
+  detente timeline RUS
+  detente saved                           # more questions, such as: detente saved torn
+  detente load ARTICLE.txt                # your own; a first line "date 2025-12-18" dates it
+  detente read ARTICLE.txt --outcomes     # what became of every sentence, and why
+  detente reject STATEMENT --because "…"  # a statement is wrong; 'detente undo' takes that back
+
+How to read the answers: docs/questions.md. All commands: docs/commands.md.
+EOF

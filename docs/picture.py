@@ -2,8 +2,8 @@
 
     python docs/picture.py [FILE]
 
-The graph is loaded into a store of its own. The same articles give the same bytes: places stand in
-docs/picture.csv, and the picture holds no date of its making.
+The graph is loaded into a store of its own, or into that of DETENTE_HOME, which must be empty. The
+same articles give the same bytes: places stand in docs/picture.csv, and no date of making is kept.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import math
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -20,16 +19,17 @@ from pathlib import Path
 import matplotlib as mpl
 import networkx as nx
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
+# What it shares with the other script of this folder, which is run by its path.
+from shown import own_home
+
 import detente
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
-from detente.graph.server import stop_server
 from detente.graph.statements import Modality
 from detente.seeds import articles_folder
 
@@ -42,7 +42,8 @@ INK, PAPER = "#1a1a1a", "#ffffff"
 FRIENDLY, HOSTILE, NEITHER = "#0072B2", "#C44E00", "#6b6b6b"
 # The relations between these are named; room between arcs, in pixels, with and without names.
 TRIANGLE = frozenset({"BLR", "RUS", "USA"})
-NAMED_GAP, GAP = 21.0, 9.0
+NAMED_GAP, GAP = 23.0, 9.0
+DASHES = (0.0, (4.0, 2.2))
 
 
 class Place:
@@ -64,15 +65,11 @@ def main() -> None:
 
 def sample_relations() -> tuple[list[Relation], dict[str, str]]:
     """What the articles say, without the facts of the seeds, and the names of the actors."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            with detente.open(home=folder, store="embedded") as graph:
-                graph.load(articles_folder())
-                told = [one for one in graph.relations() if one.reported_on is not None]
-                ends = {end for one in told for end in (one.subject, one.object)}
-                actors = {end: graph.roster.actor(end) for end in ends}
-        finally:
-            stop_server(Path(folder))
+    with own_home() as home, detente.open(home=home, store="embedded") as graph:
+        graph.load(articles_folder())
+        told = [one for one in graph.relations() if one.reported_on is not None]
+        ends = {end for one in told for end in (one.subject, one.object)}
+        actors = {end: graph.roster.actor(end) for end in ends}
     return told, {end: end if actor is None else actor.name for end, actor in actors.items()}
 
 
@@ -85,13 +82,12 @@ def draw(relations: Sequence[Relation], names: dict[str, str]) -> Figure:
     }
     # At 72 dots an inch, a point of text is a pixel of the page and a unit of the SVG.
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
-    canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
     places = placed(relations, names)
     boxes = {end: actor(axes, end, places[end]) for end in sorted(places)}
-    canvas.draw()
+    figure.draw_without_rendering()
     refuse_overlaps(boxes)
     for pair, between in by_pair(relations).items():
         for offset, relation in zip(offsets(pair, len(between)), between, strict=True):
@@ -165,12 +161,12 @@ def offsets(pair: tuple[str, str], number: int) -> list[float]:
     return [(index - (number - 1) / 2) * gap for index in range(number)]
 
 
-def style(relation: Relation) -> tuple[str, str]:
-    """Colour: cooperation or conflict. Line: whole for deeds, broken for words and plans."""
+def style(relation: Relation) -> tuple[str, bool]:
+    """The colour, cooperation or conflict; and whether it is words and plans, not deeds."""
     quad = relation.quad
-    colour = NEITHER if quad is None else FRIENDLY if quad <= 2 else HOSTILE  # noqa: PLR2004
+    colour = NEITHER if quad is None else FRIENDLY if quad in {1, 2} else HOSTILE
     words = quad in {1, 3} or relation.modality in {Modality.PLANNED, Modality.THREATENED}
-    return colour, "dashed" if words else "solid"
+    return colour, words
 
 
 def arc(
@@ -186,7 +182,7 @@ def arc(
     start, end = places[relation.subject].point, places[relation.object].point
     length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
     side = 1.0 if relation.subject < relation.object else -1.0
-    colour, line = style(relation)
+    colour, words = style(relation)
     axes.add_patch(
         FancyArrowPatch(
             start,
@@ -199,7 +195,7 @@ def arc(
             shrinkB=1,
             mutation_scale=10,
             linewidth=1.6,
-            linestyle=(0, (4, 2.2)) if line == "dashed" else line,
+            linestyle=DASHES if words else "solid",
             color=colour,
             zorder=2 if named else 1,
         )
@@ -242,24 +238,20 @@ def caption(axes: Axes, relations: Sequence[Relation]) -> None:
         color=INK,
         va="center",
     )
-    samples = {
-        "cooperation": (FRIENDLY, "solid"),
-        "conflict": (HOSTILE, "solid"),
-        "neither": (NEITHER, "solid"),
-        "deeds and states": (INK, "solid"),
-        "words, plans, threats": (INK, "dashed"),
-    }
+    samples = [
+        ("cooperation", FRIENDLY, False),
+        ("conflict", HOSTILE, False),
+        ("neither", NEITHER, False),
+        ("deeds and states", INK, False),
+        ("words, plans, threats", INK, True),
+    ]
+    lines = [
+        Line2D([], [], color=colour, linestyle=DASHES if words else "solid", linewidth=1.6)
+        for _, colour, words in samples
+    ]
     axes.legend(
-        handles=[
-            Line2D(
-                [],
-                [],
-                color=colour,
-                linestyle=line if line == "solid" else (0, (4, 2.2)),
-                label=text,
-            )
-            for text, (colour, line) in samples.items()
-        ],
+        lines,
+        [text for text, _, _ in samples],
         loc="lower right",
         ncols=5,
         frameon=False,

@@ -14,10 +14,17 @@ from detente.graph.relations import Relation
 from detente.graph.statements import LIVE, Statement
 from detente.graph.treaties import SharedTreaty
 from detente.queries.answers import Answer, read_day
+from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
 from detente.queries.findings import Fact
-from detente.queries.weighing import OBLIGATIONS, Ally, Ground, Weighing, grounds_of
-from detente.queries.wording import Named
+from detente.queries.weighing import (
+    OBLIGATIONS,
+    Ally,
+    Ground,
+    Weighing,
+    from_one_source,
+    grounds_of,
+)
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -39,14 +46,15 @@ class Allies(Answer, frozen=True):
 
     def title(self) -> str:
         """Whose allies."""
-        return f"Allies of {self.actor.name}"
+        return f"Allies of {the(self.actor.name)}"
 
     def lines(self) -> Iterable[str]:
         """The ranked ones first, then what is told of others, then pacts."""
         yield from map(str, self.ranked)
         for ally in self.told:
-            source = "one source says " if ally.articles <= 1 else ""
-            yield from (f"{source}{fact}" for fact in grounds_of(ally))
+            for fact in grounds_of(ally):
+                source = "one source says: " if from_one_source(ally, fact) else ""
+                yield f"{ally.name}: {source}{fact}"
         yield from map(str, self.pacts)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -137,7 +145,9 @@ def _note(answer: Allies) -> str | None:
         return None
     if any(ally.articles == 1 for ally in answer.told):
         return "not enough evidence: one article is no ground for calling anybody an ally"
-    return f"not enough evidence: nothing speaks of an ally of {answer.actor.name}"
+    if len(answer.told) > 0:
+        return "not enough evidence: nobody is told of often enough to be called an ally"
+    return f"not enough evidence: nothing speaks of an ally of {the(answer.actor.name)}"
 
 
 def _rank(ally: Ally) -> tuple[int, float, str]:

@@ -15,9 +15,9 @@ from detente.graph.errors import GraphError
 from detente.graph.relations import Relation
 from detente.graph.statements import LIVE, Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
+from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
-from detente.queries.findings import Claim, Fact, claims_of, fact_of
-from detente.queries.wording import Named
+from detente.queries.findings import Claim, Fact, articles_of, claims_of, fact_of
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -60,7 +60,7 @@ class Between(Answer, frozen=True):
 _COLUMNS = (
     *("relation_id", "relation", "subject", "object", "text", "when", "event_date"),
     *("modality", "mode", "confidence", "how_sure", "said_by", "says", "publishers", "support"),
-    *("quote", "url", "statement_ids"),
+    *("articles", "quote", "url", "statement_ids"),
 )
 _NONE: Mapping[str, Sequence[Statement]] = MappingProxyType({})
 
@@ -88,7 +88,8 @@ def between(
     ends = [end_of(graph, text, on=day or today) for text in (left, right)]
     pair = (ends[0].actor_id, ends[1].actor_id)
     if pair[0] == pair[1]:
-        raise GraphError(f"'{left}' and '{right}' are both {pair[0]}: name two actors")
+        both = ends[0].name if ends[0].name == pair[0] else f"{ends[0].name} ({pair[0]})"
+        raise GraphError(f"'{left}' and '{right}' are both {both}: name two actors")
     relations = graph.relations(between=pair, as_of=day, known_on=known)
     statements = graph.statements(between=pair, known_on=known)
     answer = describe(
@@ -120,6 +121,7 @@ def describe(
     """
     edges = sorted(relations, key=began)
     told = [one for one in statements if _told_by(one, answer.as_of)]
+    by_id = {one.statement_id: one for one in told}
     deals = _by_exchange(legs)
     facts = [
         fact_of(
@@ -130,6 +132,7 @@ def describe(
                 (one for one in denials.get(edge.relation_id, ()) if _told_by(one, answer.as_of)),
                 names,
             ),
+            articles=articles_of(by_id[one] for one in edge.statement_ids if one in by_id),
         )
         for edge in edges
         if edge.modality in LIVE
@@ -166,15 +169,16 @@ def _partners(edge: Relation, deals: Mapping[str, Sequence[Statement]]) -> list[
 
 
 def _note(answer: Between, told: Iterable[Statement]) -> str | None:
-    pair = f"{answer.left.name} and {answer.right.name}"
+    pair = f"{the(answer.left.name)} and {the(answer.right.name)}"
     if len(answer.relations) == 0:
-        found = "only claims, no fact" if len(answer.claims) > 0 else "nothing is recorded"
-        return f"not enough evidence: {found} about {pair}"
-    articles = {one.article_id: one.publisher for one in told}
+        found = "only claims, no fact," if len(answer.claims) > 0 else "nothing"
+        by = "" if answer.as_of is None else f" by {answer.as_of}"
+        return f"not enough evidence: {found} is recorded about {pair}{by}"
+    articles = {one.article_id: one.publisher for one in told if one.dataset is None}
     if len(articles) != 1:
         return None
     ((article, publisher),) = articles.items()
-    return f"one article says so ({article if publisher is None else publisher})"
+    return f"all of it rests on one article ({article if publisher is None else publisher})"
 
 
 def _legs(graph: Graph, statements: Iterable[Statement], known_on: date | None) -> list[Statement]:
@@ -204,7 +208,7 @@ def _unknown_then(answer: Between, later: Iterable[Statement], known_on: date) -
         return answer
     day = learnt.date()
     note = (
-        f"not enough evidence: the graph learnt of {answer.left.name} and {answer.right.name} "
-        f"on {day}; nothing was known on {known_on}"
+        f"not enough evidence: the graph first learnt of {the(answer.left.name)} and "
+        f"{the(answer.right.name)} on {day}; nothing was known on {known_on}"
     )
     return answer.model_copy(update={"learnt_on": day, "note": note})

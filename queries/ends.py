@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Verdicts
 from detente.graph.roster import Roster
-from detente.queries.wording import Named
+from detente.queries.captions import Named, the
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -36,6 +36,8 @@ def end_of(graph: Graph, text: str, *, on: date) -> End:
     that fits none or several, `GraphError` for a person without an office on that day.
     """
     roster, names = graph.roster, names_of(graph.roster)
+    if text.strip() == "":
+        raise GraphError("no actor is named: give a code or a name, such as BLR or Belarus")
     actor_id = Verdicts(graph.judgements()).actor(roster.resolve(text))
     actor = roster.actor(actor_id)
     if actor is None or actor.label != "Person":
@@ -44,7 +46,7 @@ def end_of(graph: Graph, text: str, *, on: date) -> End:
     if len(held) == 0:
         raise GraphError(f"{actor.name} holds no office on {on}: name a state or a body instead")
     office = held[0]
-    because = f"{actor.name} acts for {names(office.actor_id)} ({_words(office.office)})"
+    because = f"{actor.name} acts for {the(names(office.actor_id))} ({_words(office.office)})"
     return End(actor_id=office.actor_id, name=names(office.actor_id), acts_for=because)
 
 

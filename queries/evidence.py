@@ -14,12 +14,13 @@ from detente.graph.articles import Article
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Judgement
 from detente.graph.relations import Relation
-from detente.graph.statements import Modality, Statement
+from detente.graph.statements import LIVE, Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
+from detente.queries.captions import Named, caption, midway
 from detente.queries.ends import names_of
-from detente.queries.findings import Fact, fact_of
+from detente.queries.findings import Fact, articles_of, fact_of
 from detente.queries.quotes import sentence_around
-from detente.queries.wording import MODES, Named, caption, how_sure, says, when_told
+from detente.queries.wording import MODES, how_sure, says, when_told
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -61,9 +62,15 @@ class Evidence(BaseModel, frozen=True):
     reader_version: str | None
 
     def __str__(self) -> str:
-        head = f"{self.mode}: {self.text} ({self.when}; {self.how_sure}; {self.says})"
+        told = midway(self.text)
+        head = f"{self.mode}: {told} ({self.when}; {self.how_sure}; {self.says})"
         source = ", ".join(part for part in (self.publisher, self.title, self.article_id) if part)
         return f"{head}\n    “{self.sentence}”\n    {source}; rule {self.rule}: {self.trigger}"
+
+    @property
+    def headline(self) -> str:
+        """What it says, with what it is where that is no fact: "hoped for: A to meet B"."""
+        return self.text if self.modality in LIVE else f"{self.mode}: {midway(self.text)}"
 
 
 class Why(Answer, frozen=True):
@@ -78,8 +85,8 @@ class Why(Answer, frozen=True):
     def title(self) -> str:
         """What is explained."""
         if self.fact is not None:
-            return f"{self.fact.text}, {self.fact.when} ({self.fact.how_sure})"
-        return self.evidence[0].text if len(self.evidence) > 0 else self.asked
+            return f"{self.fact.headline}, {self.fact.when} ({self.fact.how_sure})"
+        return self.evidence[0].headline if len(self.evidence) > 0 else self.asked
 
     def lines(self) -> Iterable[str]:
         """Evidence, then contradictions, then judgements."""
@@ -119,9 +126,7 @@ def why(
         return _of_statement(graph, answer)
     relation = _relation(graph, answer)
     if relation is None:
-        return answer.model_copy(
-            update={"note": "not enough evidence: this was not known, or not so, on that day"}
-        )
+        return answer.model_copy(update={"note": f"not enough evidence: {_then(answer)}"})
     names = names_of(graph.roster)
     bearing = graph.statements(ids=relation.statement_ids, known_on=known)
     denying = {one.statement_id for one in graph.denials(asked)}
@@ -129,8 +134,15 @@ def why(
     shown = len(relation.statement_ids)
     note = f"{shown} of {relation.support} statements shown" if relation.support > shown else None
     return _explain(graph, answer, bearing, against).model_copy(
-        update={"fact": fact_of(relation, names), "note": note}
+        update={"fact": fact_of(relation, names, articles=articles_of(bearing)), "note": note}
     )
+
+
+def _then(answer: Why) -> str:
+    """Why nothing is shown of a relation that is there now."""
+    known = "" if answer.known_on is None else f"was not known on {answer.known_on}"
+    so = "" if answer.as_of is None else f"did not hold, or had not happened, by {answer.as_of}"
+    return f"this {' or '.join(part for part in (known, so) if part != '')}"
 
 
 def _relation(graph: Graph, answer: Why) -> Relation | None:
@@ -205,12 +217,15 @@ def evidence_of(statement: Statement, article: Article | None, *, names: Named) 
     publishers = () if statement.publisher is None else (statement.publisher,)
     return Evidence(
         **statement.model_dump(include=_SHARED, round_trip=True),
-        text=caption(statement.relation, statement.subject, statement.object, names),
+        text=caption(
+            *(statement.relation, statement.subject, statement.object, names),
+            modality=statement.modality,
+        ),
         sentence=sentence,
         start=start,
         end=end,
         title=None if article is None else article.title,
-        when=when_told(statement.event_date, statement.published_at),
+        when=when_told(statement.event_date, statement.published_at, modality=statement.modality),
         mode=MODES[statement.modality],
         says=says(statement.said_by, publishers, names),
         how_sure=how_sure(statement.confidence),

@@ -12,22 +12,15 @@ from pydantic import BaseModel
 
 from detente.graph.dates import PartialDate
 from detente.graph.relations import Relation
-from detente.graph.statements import Modality, Statement
-from detente.queries.wording import (
-    MODES,
-    Named,
-    caption,
-    how_sure,
-    says,
-    when_held,
-    when_told,
-)
+from detente.graph.statements import LIVE, Modality, Statement
+from detente.queries.captions import Named, caption, midway
+from detente.queries.wording import MODES, how_sure, says, when_held, when_told
 
-__all__ = ["Claim", "Fact", "claims_of", "fact_of"]
+__all__ = ["Claim", "Fact", "articles_of", "claims_of", "fact_of"]
 
 
 class Claim(BaseModel, frozen=True):
-    """What sources say without the graph taking it for a fact: "hoped for: A met with B".
+    """What sources say without the graph taking it for a fact: "hoped for: A to meet with B".
 
     Statements that say the same are one claim; quote and confidence are those of the surest.
     `relation_id` is set where the claim has an edge of its own, as plans and threats have.
@@ -50,18 +43,20 @@ class Claim(BaseModel, frozen=True):
     says: str
     publishers: tuple[str, ...]
     support: int
+    articles: int | None = None
     quote: str
     url: str | None
 
     def __str__(self) -> str:
         about = f"{self.when}; {self.how_sure}; {self.says}"
-        return f"{self.mode}: {self.text} ({about}): “{self.quote}”"
+        return f"{self.mode}: {midway(self.text)} ({about}): “{self.quote}”"
 
 
 class Fact(BaseModel, frozen=True):
     """A relation as an analyst reads it: "2025-12-13: A eased sanctions on B".
 
     `exchange` holds the other side of a deal, `contradicted_by` the statements that deny it.
+    `articles` says in how many articles it stands, where that was asked for.
     """
 
     relation_id: str
@@ -85,6 +80,7 @@ class Fact(BaseModel, frozen=True):
     says: str
     publishers: tuple[str, ...]
     support: int
+    articles: int | None = None
     quote: str
     url: str | None
     statement_ids: tuple[str, ...]
@@ -92,7 +88,14 @@ class Fact(BaseModel, frozen=True):
     contradicted_by: tuple[Claim, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.when}: {self.text} ({self.how_sure}; {self.says}): “{self.quote}”"
+        about = f"({self.how_sure}; {self.says})"
+        quote = "" if self.quote == "" else f": “{self.quote}”"
+        return f"{self.when}: {self.headline} {about}{quote}"
+
+    @property
+    def headline(self) -> str:
+        """What it says, with what it is where that is no fact: "planned: A to visit B"."""
+        return self.text if self.modality in LIVE else f"{self.mode}: {midway(self.text)}"
 
 
 def fact_of(
@@ -101,16 +104,23 @@ def fact_of(
     *,
     exchange: Sequence[Claim] = (),
     contradicted_by: Sequence[Claim] = (),
+    articles: int | None = None,
 ) -> Fact:
     """Put a relation into words; `names` gives the name of an actor."""
+    over = relation.valid_to is not None
     return Fact(
         **relation.model_dump(include=_SHARED, round_trip=True),
         event_date=relation.event_date,
-        text=caption(relation.relation, relation.subject, relation.object, names),
+        text=caption(
+            *(relation.relation, relation.subject, relation.object, names),
+            modality=relation.modality,
+            over=over,
+        ),
         when=when_held(relation),
         mode=MODES[relation.modality],
         how_sure=how_sure(relation.confidence),
-        says=says(relation.said_by, relation.publishers, names),
+        says=says(relation.said_by, relation.publishers, names, articles=articles),
+        articles=articles,
         exchange=tuple(exchange),
         contradicted_by=tuple(contradicted_by),
     )
@@ -137,6 +147,11 @@ def claims_of(
     return tuple(_claim(told, names, edge_of) for told in groups.values())
 
 
+def articles_of(statements: Iterable[Statement]) -> int:
+    """In how many articles the statements stand; rows of tables stand in none."""
+    return len({one.article_id for one in statements if one.dataset is None})
+
+
 def _age(statement: Statement) -> tuple[date, date, str]:
     told = statement.published_at or date.max
     begun = told if statement.event_date is None else statement.event_date.start
@@ -159,6 +174,7 @@ def _claim(told: Sequence[Statement], names: Named, edge_of: dict[str, str]) -> 
     publishers = tuple(sorted({one.publisher for one in told if one.publisher is not None}))
     days = (one.published_at for one in told if one.published_at is not None)
     published = min(days, default=None)
+    articles = articles_of(told)
     edges = sorted({edge_of[one.statement_id] for one in told if one.statement_id in edge_of})
     return Claim(
         statement_ids=tuple(one.statement_id for one in told),
@@ -166,18 +182,19 @@ def _claim(told: Sequence[Statement], names: Named, edge_of: dict[str, str]) -> 
         relation=best.relation,
         subject=best.subject,
         object=best.object,
-        text=caption(best.relation, best.subject, best.object, names),
+        text=caption(best.relation, best.subject, best.object, names, modality=best.modality),
         mode=MODES[best.modality],
         modality=best.modality,
-        when=when_told(best.event_date, published),
+        when=when_told(best.event_date, published, modality=best.modality),
         event_date=best.event_date,
         published_at=published,
         confidence=best.confidence,
         how_sure=how_sure(best.confidence),
         said_by=best.said_by,
-        says=says(best.said_by, publishers, names),
+        says=says(best.said_by, publishers, names, articles=articles),
         publishers=publishers,
         support=len(told),
+        articles=articles,
         quote=best.quote,
         url=best.url,
     )

@@ -6,32 +6,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from detente.graph.actors import state_of
 from detente.graph.relations import Relation
 from detente.graph.statements import LIVE
 from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.between import began
+from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
 from detente.queries.findings import Fact, fact_of
-from detente.queries.wording import Named
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
 
 __all__ = ["Timeline", "order", "timeline"]
 
+#: Facts from tables that last for years: too many to stand among what happened.
+_STANDING = frozenset({"HOLDS_OFFICE", "MEMBER_OF"})
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+_SIDES = "MATCH (a:Actor) WHERE a.actor_id STARTS WITH $prefix RETURN a.actor_id AS actor_id"
+_STATED = """
+MATCH (s:Statement)-[:STATED_IN]->(x:Article)
+WHERE s.statement_id IN $ids
+RETURN s.statement_id AS statement_id, x.article_id AS article_id
+"""
+
 
 class Timeline(Answer, frozen=True):
-    """The relations of one actor, the oldest first."""
+    """The relations of one actor, the oldest first.
+
+    `left_out` counts the offices and memberships, and the plans and threats, that are not listed.
+    """
 
     actor: End
     since: date | None = None
+    complete: bool = False
     entries: tuple[Fact, ...] = ()
+    left_out: int = 0
 
     def title(self) -> str:
         """Whose timeline."""
-        return f"Timeline of {self.actor.name}"
+        since = "" if self.since is None else f" since {self.since}"
+        return f"Timeline of {the(self.actor.name)}{since}"
 
     def lines(self) -> Iterable[str]:
         """A line for each entry."""
@@ -54,6 +74,7 @@ def timeline(
     since: date | str | None = None,
     as_of: date | str | None = None,
     known_on: date | str | None = None,
+    complete: bool = False,
 ) -> Timeline:
     """Everything that an actor, or a side of it, did or had done to it.
 
@@ -61,21 +82,63 @@ def timeline(
     'since 1994'
 
     `since` leaves out what began, or was reported, earlier; `as_of` what came later; `known_on`
-    asks by what the graph had learnt by that day.
+    asks by what the graph had learnt by that day. Offices, memberships, and what is only planned or
+    threatened are counted and not listed, unless the timeline is to be `complete`.
     """
     first = read_day(since, option="since")
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
     end = end_of(graph, actor, on=day or datetime.now(UTC).date())
-    answer = Timeline(actor=end, since=first, as_of=day, known_on=known)
-    relations = graph.relations(actor=end.actor_id, as_of=day, known_on=known)
-    return order(answer, relations, names=names_of(graph.roster))
+    answer = Timeline(actor=end, since=first, as_of=day, known_on=known, complete=complete)
+    found = {
+        relation.relation_id: relation
+        for one in _with_sides(graph, end.actor_id)
+        for relation in graph.relations(actor=one, as_of=day, known_on=known)
+    }
+    ids = sorted({one for relation in found.values() for one in relation.statement_ids})
+    rows = graph.cypher(_STATED, {"ids": ids})
+    stated = {row["statement_id"]: row["article_id"] for row in rows}
+    return order(answer, found.values(), names=names_of(graph.roster), stated=stated)
 
 
-def order(answer: Timeline, relations: Iterable[Relation], *, names: Named) -> Timeline:
-    """Fill `answer` with what holds or happened, in order of time."""
+def _with_sides(graph: Graph, actor_id: str) -> list[str]:
+    """The actor, and for a state those of its sides that the graph knows."""
+    if actor_id != state_of(actor_id):
+        return [actor_id]
+    rows = graph.cypher(_SIDES, {"prefix": f"{actor_id}:"})
+    return [actor_id, *sorted(row["actor_id"] for row in rows)]
+
+
+def order(
+    answer: Timeline,
+    relations: Iterable[Relation],
+    *,
+    names: Named,
+    stated: Mapping[str, str] = _NOWHERE,
+) -> Timeline:
+    """Fill `answer` with what holds or happened, in order of time.
+
+    `stated` gives the article of a statement, for those that stand in one.
+    """
     first = answer.since or date.min
-    real = [one for one in relations if one.modality in LIVE and began(one)[0] >= first]
-    entries = tuple(fact_of(relation, names) for relation in sorted(real, key=began))
-    empty = f"not enough evidence: nothing is recorded about {answer.actor.name}"
-    note = empty if len(entries) == 0 else None
-    return answer.model_copy(update={"entries": entries, "note": note})
+    found = sorted((one for one in relations if began(one)[0] >= first), key=began)
+    shown = [one for one in found if answer.complete or _happened(one)]
+    entries = tuple(
+        fact_of(one, names, articles=len({stated.get(key) for key in one.statement_ids} - {None}))
+        for one in shown
+    )
+    filled = answer.model_copy(update={"entries": entries, "left_out": len(found) - len(shown)})
+    return filled.model_copy(update={"note": _note(filled)})
+
+
+def _happened(relation: Relation) -> bool:
+    return relation.modality in LIVE and relation.relation not in _STANDING
+
+
+def _note(answer: Timeline) -> str | None:
+    more = f"{answer.left_out} offices, memberships, plans and threats left out: --all shows them"
+    if len(answer.entries) > 0:
+        return more if answer.left_out > 0 else None
+    days = (("since", answer.since), ("by", answer.as_of))
+    when = "".join(f" {word} {day}" for word, day in days if day is not None)
+    empty = f"not enough evidence: nothing is recorded about {the(answer.actor.name)}{when}"
+    return f"{empty}; {more}" if answer.left_out > 0 else empty

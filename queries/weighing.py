@@ -18,10 +18,10 @@ from detente.graph.statements import Statement
 from detente.graph.treaties import SharedTreaty
 from detente.queries.balance import Balance, Observation, balance
 from detente.queries.between import began
-from detente.queries.findings import Fact, fact_of
-from detente.queries.wording import Named
+from detente.queries.captions import Named
+from detente.queries.findings import Fact, articles_of, fact_of
 
-__all__ = ["OBLIGATIONS", "Ally", "Ground", "Verdict", "Weighing", "grounds_of"]
+__all__ = ["OBLIGATIONS", "Ally", "Ground", "Verdict", "Weighing", "from_one_source", "grounds_of"]
 
 Verdict = Literal["supported", "weak", "not enough evidence"]
 Ground = Literal["treaty", "act", "claim", "own claim"]
@@ -34,8 +34,8 @@ OBLIGATIONS = ("defence", "offence", "consultation", "neutrality", "non-aggressi
 _HELPING = frozenset(OBLIGATIONS[:3])
 #: What it takes to call conduct alone an alliance.
 _ENOUGH_ARTICLES, _ENOUGH_PUBLISHERS, _ENOUGH_PROBABILITY = 3, 2, 0.9
-#: Below it, the two get on worse than others do.
-_EVEN = 0.5
+#: How friendly two are of whom nothing is known: it takes more to be called a friend.
+_UNKNOWN = balance([], on=date.max).friendlier
 
 
 class Ally(BaseModel, frozen=True):
@@ -59,6 +59,11 @@ class Ally(BaseModel, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.verdict} ({self.because})"
+
+
+def from_one_source(ally: Ally, fact: Fact) -> bool:
+    """Whether a ground rests on a single article."""
+    return ally.articles <= 1 or fact.articles == 1
 
 
 def grounds_of(ally: Ally) -> tuple[Fact, ...]:
@@ -95,14 +100,19 @@ class Weighing:
         against: list[Fact] = []
         for relation in self._relations:
             if _is_friendly(relation):
-                grounds[self._ground(relation)].append(fact_of(relation, self._names))
+                grounds[self._ground(relation)].append(self._fact(relation))
             elif relation.intensity < 0:
-                against.append(fact_of(relation, self._names))
+                against.append(self._fact(relation))
         seen = [one for one in map(self._observation, self._relations) if one is not None]
         articles = {one for relation in self._relations for one in self._articles(relation)}
         conduct = balance(seen, on=self._day) if len(seen) > 0 else None
-        friendly = sum(map(len, grounds.values()))
-        verdict, because = self._verdict(len(articles), conduct, friendly=friendly)
+        friends = {
+            one
+            for relation in self._relations
+            if _is_friendly(relation)
+            for one in self._articles(relation)
+        }
+        verdict, because = self._verdict(len(articles), conduct, friendly=len(friends))
         return Ally(
             actor_id=partner,
             name=self._names(partner),
@@ -116,6 +126,10 @@ class Weighing:
             articles=len(articles),
             conduct=conduct,
         )
+
+    def _fact(self, relation: Relation) -> Fact:
+        told = (self._told[one] for one in relation.statement_ids if one in self._told)
+        return fact_of(relation, self._names, articles=articles_of(told))
 
     def _ground(self, relation: Relation) -> Ground:
         """An act if any statement is the report's own; else a claim, by whoever makes it."""
@@ -155,15 +169,16 @@ class Weighing:
             return "supported", f"{helping[0]} treaty in force"
         if friendly == 0:
             return "not enough evidence", "a treaty that promises no help"
-        if articles <= 1 or conduct is None:
+        if friendly == 1 or conduct is None:
             return "not enough evidence", "one article"
         publishers = {one for relation in self._relations for one in relation.publishers}
-        enough = articles >= _ENOUGH_ARTICLES and len(publishers) >= _ENOUGH_PUBLISHERS
+        enough = friendly >= _ENOUGH_ARTICLES and len(publishers) >= _ENOUGH_PUBLISHERS
+        by = f"{len(publishers)} publishers" if len(publishers) != 1 else "one publisher"
         because = (
-            f"{articles} articles, {len(publishers)} publishers; "
+            f"{articles} articles, {by if len(publishers) > 0 else 'no publisher named'}; "
             f"friendlier than usual: {conduct.friendlier:.2f}"
         )
-        if conduct.friendlier < _EVEN:
+        if conduct.friendlier <= _UNKNOWN:
             return "not enough evidence", because
         sure = enough and conduct.friendlier >= _ENOUGH_PROBABILITY
         return ("supported" if sure else "weak"), because

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Protocol
 
 from detente.graph.dates import PartialDate
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import Modality
+from detente.queries.captions import Named, capital, the
 
-__all__ = ["MODES", "Named", "caption", "how_sure", "says", "when_held", "when_told"]
+__all__ = ["HOW_SURE", "MODES", "counted", "how_sure", "says", "when_held", "when_told"]
 
-#: Turns an actor's id into the name to show.
-Named = Callable[[str], str]
+#: What the numbers mean, in a line for the foot of a table.
+HOW_SURE = "how sure: that the sources say so, less where others deny it; not that it is true"
 
 #: What each modality is called before a claim that is no fact, or beside one that is.
 MODES: dict[Modality, str] = {
@@ -26,7 +27,7 @@ MODES: dict[Modality, str] = {
     Modality.HOPED: "hoped for",
     Modality.THREATENED: "threatened",
     Modality.DENIED: "denied",
-    Modality.HYPOTHETICAL: "supposed",
+    Modality.HYPOTHETICAL: "hypothetical",
     Modality.PAST_BACKGROUND: "background",
 }
 
@@ -68,16 +69,6 @@ def how_sure(confidence: float) -> str:
     return f"{word} {confidence:.2f}"
 
 
-def caption(relation: str, subject: str | None, object_: str | None, names: Named) -> str:
-    """Who did what to whom; an end that the text leaves open reads "(not named)".
-
-    >>> caption("EASED_SANCTIONS_ON", "USA", None, str.title)
-    'Usa eased sanctions on (not named)'
-    """
-    ends = ["(not named)" if end is None else names(end) for end in (subject, object_)]
-    return f"{ends[0]} {REGISTRY[relation].caption} {ends[1]}"
-
-
 def when_held(relation: _Held) -> str:
     """When a relation happened or held, as precisely as it is known.
 
@@ -102,27 +93,66 @@ def _span(began: PartialDate | None, over: date | None, reported_on: date | None
     return f"until {over}" if began is None else f"{began} until {over}"
 
 
-def when_told(event_date: PartialDate | None, published_at: date | None) -> str:
-    """When a single statement says that something was, else when it was published.
+def when_told(
+    event_date: PartialDate | None,
+    published_at: date | None,
+    *,
+    modality: Modality = Modality.ACTUAL,
+) -> str:
+    """When a single statement says that something was, or is to be; else when it was published.
 
     >>> when_told(PartialDate("2022-02"), date(2025, 12, 18)), when_told(None, date(2025, 12, 18))
     ('2022-02', 'reported 2025-12-18')
+    >>> when_told(PartialDate("2026-01"), None, modality=Modality.PLANNED)
+    'for 2026-01'
     """
-    return _reported(published_at) if event_date is None else str(event_date)
+    if event_date is None:
+        return _reported(published_at)
+    ahead = modality in _AHEAD and (published_at is None or event_date.end > published_at)
+    return f"for {event_date}" if ahead else str(event_date)
+
+
+_AHEAD = frozenset({Modality.PLANNED, Modality.HOPED, Modality.THREATENED})
 
 
 def _reported(day: date | None) -> str:
     return "undated" if day is None else f"reported {day}"
 
 
-def says(speakers: Iterable[str], publishers: Iterable[str], names: Named) -> str:
+def says(
+    speakers: Iterable[str],
+    publishers: Iterable[str],
+    names: Named,
+    *,
+    articles: int | None = None,
+) -> str:
     """Who answers for a statement: its speakers from the innermost outwards, else who printed it.
 
-    >>> says(["BLR"], ["Agency"], str.lower), says([], ["Agency", "Post"], str.lower)
-    ('says blr', 'source: Agency, Post')
+    >>> says(["BLR"], ["Agency"], str.title), says([], ["Agency", "Post"], str.lower)
+    ('Blr says so', 'source: Agency, Post')
+    >>> says([], ["Post"], str.lower, articles=2), says([], [], str.lower, articles=1)
+    ('2 articles (Post)', 'one article')
+
+    `articles` is in how many articles it stands, as far as that is known; a table has none.
     """
-    chain = [names(speaker) for speaker in speakers]
+    chain = [the(names(speaker)) for speaker in speakers]
     if len(chain) > 0:
-        return ", quoted by ".join([f"says {chain[0]}", *chain[1:]])
+        return capital(", according to ".join([f"{chain[0]} says so", *chain[1:]]))
     printed = ", ".join(publishers)
-    return "the article" if printed == "" else f"source: {printed}"
+    if not articles:
+        return f"source: {printed}" if printed != "" else "the article"
+    told = "one article" if articles == 1 else f"{articles} articles"
+    return told if printed == "" else f"{told} ({printed})"
+
+
+def counted(support: int, articles: int | None) -> str | None:
+    """How many statements say so, where that is more than who says so tells.
+
+    >>> counted(1, 1), counted(3, 3), counted(3, 2), counted(4, None)
+    (None, '3 statements', '3 statements in 2 articles', '4 statements')
+    """
+    if support <= 1:
+        return None
+    if not articles or articles == support:
+        return f"{support} statements"
+    return f"{support} statements in {'one article' if articles == 1 else f'{articles} articles'}"

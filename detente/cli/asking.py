@@ -56,7 +56,8 @@ def allies(
     """Show an actor's allies, and the grounds.
 
     Treaties in force, acts, claims of others and own claims are kept apart. What one article tells
-    is shown and never ranked.
+    is shown and never ranked. A state is asked about alone: for a side of it name the side, such as
+    BLR:OPP.
     """
     from detente.queries.allies import allies as ask
 
@@ -72,13 +73,19 @@ def timeline(
     since: Since = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    complete: Annotated[
+        bool, typer.Option("--all", help="Also offices, memberships, plans and threats.")
+    ] = False,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what happened to an actor, in order."""
+    """Show what happened to an actor and its sides, in order.
+
+    Offices, memberships, plans and threats are counted and not listed.
+    """
     from detente.queries.timeline import timeline as ask
 
     with opened(context) as graph:
-        answer = ask(graph, actor, since=since, as_of=as_of, known_on=known_on)
+        answer = ask(graph, actor, since=since, as_of=as_of, known_on=known_on, complete=complete)
     emit(answer, format_)
 
 
@@ -123,8 +130,12 @@ def saved(
         return
     question = find_saved(name)
     with opened(context) as graph:
-        rows = graph.cypher(question.cypher, question.bind(given, graph.roster))
-    emit_rows(rows, format_)
+        bound = question.bind(given, graph.roster)
+        rows = graph.cypher(question.cypher, bound)
+    limit = bound.get("limit", 0)
+    full = 0 < limit <= len(rows)
+    note = f"the first {limit}; for more: --param limit={10 * limit}" if full else None
+    emit_rows(rows, format_, note=note)
 
 
 def cypher(
@@ -149,14 +160,18 @@ def find_actors(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A part of a name, in any language.")],
     *,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="All that fit, not the best 20.")
+    ] = False,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Find actors by a part of their name."""
     from detente.queries.directory import find
 
     with opened(context) as graph:
-        rows = find(graph, name)
-    emit_rows(rows, format_)
+        found = find(graph, name, limit=None) if everybody else find(graph, name)
+    note = f"{found.more} more: --all shows them" if found.more > 0 else None
+    emit_rows(found.rows, format_, note=note)
 
 
 def check(context: typer.Context) -> None:

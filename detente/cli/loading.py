@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.opening import opened
-from detente.cli.options import Format, FormatOption, Language
+from detente.cli.options import Format, FormatOption, Language, Paths
 from detente.cli.output import complain, emit, emit_claims, emit_rows, terminal
 from detente.graph.errors import LoadError
 from detente.plain import plain
@@ -25,10 +25,7 @@ __all__ = ["load", "read", "watching"]
 
 def load(
     context: typer.Context,
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATHS", help="Texts, JSON lines, folders, or - for stdin."),
-    ],
+    paths: Paths,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first bad article.")
@@ -46,7 +43,10 @@ def load(
         report = graph.load(paths, lang=lang, strict=strict, watch=watch)
     for problem in (*report.rejected, *report.warnings):
         complain(problem)
-    emit(report, format_)
+    if format_ is Format.TABLE:
+        typer.echo(report)
+    else:
+        emit(report, format_)
     if len(report.rejected) > 0:
         raise typer.Exit(1)
 
@@ -64,10 +64,7 @@ def watching() -> Iterator[Watch]:
 
 
 def read(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="FILES", help="Texts, JSON lines, folders, or - for stdin."),
-    ],
+    paths: Paths,
     *,
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="One line a sentence, with what became of it.")

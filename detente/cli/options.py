@@ -19,10 +19,13 @@ __all__ = [
     "KnownOn",
     "Language",
     "Parameters",
+    "Paths",
     "Settings",
     "Since",
     "read_day",
+    "read_names",
     "read_parameters",
+    "read_reason",
     "read_value",
 ]
 
@@ -55,6 +58,20 @@ def read_day(text: str) -> date:
         raise typer.BadParameter(f"'{text}' is no day: write YYYY-MM-DD") from None
 
 
+def read_reason(text: str) -> str:
+    """A reason that says something."""
+    if text.strip() == "":
+        raise typer.BadParameter("is empty: say why")
+    return text
+
+
+def read_names(paths: list[str]) -> list[str]:
+    """Paths as given; an empty one, as of a variable that is not set, is no folder."""
+    if any(path.strip() == "" for path in paths):
+        raise typer.BadParameter("a path is empty: name a file or a folder")
+    return paths
+
+
 FormatOption = Annotated[
     Format, typer.Option("--format", help="How to print: table, json, jsonl (a line a row), csv.")
 ]
@@ -75,7 +92,18 @@ KnownOn = Annotated[
         help="By what the graph had learnt by the end of this day.",
     ),
 ]
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason; it is kept.")]
+Because = Annotated[
+    str,
+    typer.Option("--because", callback=read_reason, metavar="TEXT", help="The reason; it is kept."),
+]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        callback=read_names,
+        metavar="PATHS",
+        help="Texts, JSON lines, folders, or - for stdin.",
+    ),
+]
 Language = Annotated[
     str | None,
     typer.Option("--lang", metavar="LANG", help="The language of the texts, en or ro; else told."),

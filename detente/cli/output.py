@@ -23,6 +23,8 @@ __all__ = ["complain", "emit", "emit_claims", "emit_rows", "terminal"]
 
 #: Columns of a table that goes into a pipe, and the most that are used on a wide screen.
 _PIPED, _WIDEST = 100, 120
+#: The most characters of an error.
+_LONGEST = 1000
 
 
 class _Emitted(Protocol):
@@ -44,13 +46,19 @@ def emit(answer: _Emitted, format_: Format) -> None:
         _write_rows(answer.rows(), format_)
 
 
-def emit_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
-    """Print rows that have the same keys; as lines and as CSV they are printed as they come."""
+def emit_rows(
+    rows: Iterable[Mapping[str, Any]], format_: Format, *, note: str | None = None
+) -> None:
+    """Print rows that have the same keys; as lines and as CSV they are printed as they come.
+
+    A table is followed by the note, which says what it leaves out.
+    """
     if format_ is Format.TABLE:
         from detente.tables import table_of
 
         found = list(rows)
-        _show([table_of(found)] if len(found) > 0 else ["nothing found"])
+        table: list[RenderableType] = [table_of(found)] if len(found) > 0 else ["nothing found"]
+        _show(table if note is None else [*table, note])
     elif format_ is Format.JSON:
         sys.stdout.write(_json(list(rows), indent=2) + "\n")
     else:
@@ -112,7 +120,8 @@ def _print(console: Console, parts: Iterable[RenderableType]) -> None:
     for number, part in enumerate(parts):
         if number > 0:
             console.print()
-        console.print(part, markup=False, highlight=False)
+        # Ids may be longer than the page is wide: they are not cut.
+        console.print(part, markup=False, highlight=False, crop=False)
 
 
 def terminal() -> Console | None:
@@ -125,5 +134,9 @@ def terminal() -> Console | None:
 
 
 def complain(problem: object) -> None:
-    """Print one line about a problem on standard error."""
-    sys.stderr.write(f"detente: {plain(problem)}\n")
+    """Print one line about a problem on standard error; what repeats a long input is cut."""
+    line = plain(problem)
+    if len(line) > _LONGEST:
+        half = _LONGEST // 2
+        line = f"{line[:half]} … {line[-half:]}"
+    sys.stderr.write(f"detente: {line}\n")

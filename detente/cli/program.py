@@ -116,7 +116,11 @@ def run(arguments: Sequence[str]) -> int:
         complain(error)
         return 1
     except typer.TyperException as error:
-        complain(_usage(error))
+        # A group without a command is answered with its help, which has many lines.
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error.format_message()}\n")
+        else:
+            complain(_usage(error))
         return int(error.exit_code)
     except typer.Abort:
         complain("interrupted")

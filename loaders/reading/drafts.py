@@ -265,7 +265,10 @@ class _Drafter:
         if draft.kind.quad not in {1, 2}:
             return False
         words = self._words
-        attitudes = words.hoping | words.planning | words.considering | words.support | words.report
+        if self._parse.case(draft.word) in words.apart:
+            # "imposed tariffs because of the imports": a circumstance, not what is wished or told.
+            return False
+        attitudes = words.hoping | words.planning | words.considering | words.report
         return any(
             self._parse.words[above].lemma in attitudes
             for above in self._parse.ancestors(draft.word)

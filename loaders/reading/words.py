@@ -47,6 +47,7 @@ class Words(BaseModel):
     conditional: _Set
     phase: _Set
     past_markers: _Set
+    apart: _Set
     after: _Set
     since: _Set
     immediate: _Set

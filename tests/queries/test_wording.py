@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from detente.graph.dates import PartialDate
 from detente.graph.projection import project
 from detente.graph.relations import Relation
-from detente.queries.wording import caption, how_sure, says, when_held, when_told
+from detente.graph.statements import Modality
+from detente.queries.wording import counted, how_sure, says, when_held, when_told
 from tests.graph.statements import statement
 
 
@@ -73,12 +75,46 @@ def test_how_sure_in_word_and_number(confidence: float, words: str) -> None:
 
 
 def test_the_chain_of_speakers_runs_from_the_innermost_outwards() -> None:
-    assert says(["A", "B", "C"], ["Post"], str.lower) == "says a, quoted by b, quoted by c"
-    assert says([], [], str.lower) == "the article"
-
-
-def test_an_end_that_the_text_leaves_open_is_said_to_be_so() -> None:
-    assert caption("RELEASED_PRISONERS_OF", "BLR", None, str.lower) == (
-        "blr released prisoners of (not named)"
+    assert says(["A", "B", "C"], ["Post"], str.lower) == (
+        "a says so, according to b, according to c"
     )
-    assert caption("BOMBED", None, "BLR", str.lower) == "(not named) bombed blr"
+    assert says(["US"], [], {"US": "United States"}.__getitem__) == "The United States says so"
+
+
+@pytest.mark.parametrize(
+    ("publishers", "articles", "words"),
+    [
+        ([], None, "the article"),
+        ([], 0, "the article"),
+        ([], 1, "one article"),
+        (["Post"], 1, "one article (Post)"),
+        (["Courier", "Post"], 3, "3 articles (Courier, Post)"),
+        # A table has a source and stands in no article.
+        (["Charter"], 0, "source: Charter"),
+    ],
+)
+def test_without_a_speaker_the_articles_answer_for_it(
+    publishers: list[str], articles: int | None, words: str
+) -> None:
+    assert says([], publishers, str.lower, articles=articles) == words
+
+
+def test_statements_are_counted_apart_from_articles() -> None:
+    assert counted(5, 1) == "5 statements in one article"
+    assert counted(1, None) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "published", "modality", "words"),
+    [
+        ("2026-01", date(2025, 12, 18), Modality.PLANNED, "for 2026-01"),
+        ("2025-12", date(2025, 12, 18), Modality.HOPED, "for 2025-12"),
+        # Planned before, and told of later.
+        ("2025-10", date(2025, 12, 18), Modality.PLANNED, "2025-10"),
+        ("2026-01", date(2025, 12, 18), Modality.DENIED, "2026-01"),
+    ],
+)
+def test_what_is_to_be_has_a_day_that_it_is_for(
+    day: str, published: date, modality: Modality, words: str
+) -> None:
+    assert when_told(PartialDate(day), published, modality=modality) == words
