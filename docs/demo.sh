@@ -1,8 +1,9 @@
 #!/bin/sh
 # What `make demo` runs: the sample articles are loaded and three questions are answered.
-# DETENTE_HOME says where the graph of the demo lives; loading twice adds nothing.
+# DETENTE_HOME says where its graph is kept (default: build/demo); loading twice adds nothing.
 set -eu
 cd "$(dirname "$0")/.."
+export DETENTE_HOME="${DETENTE_HOME:-$PWD/build/demo}"
 
 heading() {
     printf '\n\n== %s\n' "$1"
@@ -43,12 +44,12 @@ relation=$(detente between USA BLR --format jsonl | tr ',' '\n' |
 show why "$relation"
 
 heading 'What to try next'
-home=${DETENTE_HOME:-}
+home=${DETENTE_HOME#"$PWD"/}
 cat <<EOF
 
-This graph stays ${home:+in ${home#"$PWD"/}}. To go on asking it:
-  . .venv/bin/activate${home:+
-  export DETENTE_HOME="${home#"$PWD"/}"}
+This graph stays in $home. To go on asking it:
+  . .venv/bin/activate
+  export DETENTE_HOME="$home"
 
   detente between AFG PAK                 # one says so, the other denies it
   detente timeline RUS

@@ -34,6 +34,7 @@ from detente.loaders.reading.writing import Event, Sought, Writer
 __all__ = ["ClauseReader"]
 
 
+_TO_COME = frozenset({Modality.PLANNED, Modality.HOPED, Modality.THREATENED})
 _PRESENT = frozenset({Modality.ACTUAL, Modality.ONGOING})
 
 
@@ -168,6 +169,8 @@ class ClauseReader:
             if draft.frame.modality is not None:
                 verdict = Verdict(draft.frame.modality, f"frame {draft.frame.id}")
             verdict = self._background(parse, draft.word, dated) or verdict
+        if when is not None and when.later is not None and verdict.modality in _TO_COME:
+            when = when._replace(start=when.later)
         speakers = speakers_of(parse, draft.word, said, self._is_media)
         if verdict.modality is Modality.PAST_BACKGROUND and self._aside(parse, draft.word):
             speakers = Speakers((), speakers.via)

@@ -160,7 +160,8 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
         if word.lemma in words.report and label == "xcomp":
             # "hopes, officials said, to free …": what is told in the infinitive is still wished.
             return Verdict(Modality.HOPED, word.text)
-        finite = label == "ccomp" or (label in {"conj", "advcl"} and not _purpose(parse, below))
+        # A Romanian „să” clause is told like an infinitive, whatever its label.
+        finite = label == "ccomp" and not parse.has(below, "mark", words.wishing)
         if label == "conj":
             # "must meet and agree": joined verbs share their auxiliaries.
             verdict = _own_signs(parse, above, above, words)
@@ -215,7 +216,7 @@ def _sign(parse: Parse, above: int, words: Words, *, finite: bool, label: str) -
         (word.lemma in words.negative_verbs, _CLAUSE | {"obj"}, Modality.DENIED),
         (word.lemma in words.hoping, _CONTENT, Modality.HOPED),
         (word.lemma in words.considering, _CONTENT - {"csubj"}, Modality.HYPOTHETICAL),
-        (word.lemma in words.planning, _CONTENT - {"ccomp"}, Modality.PLANNED),
+        (word.lemma in words.planning and not finite, _CONTENT, Modality.PLANNED),
         (word.lemma in words.possible, _CLAUSE, Modality.HYPOTHETICAL),
     ):
         if is_sign and label in labels:

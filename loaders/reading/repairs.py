@@ -120,9 +120,14 @@ def _joined_names(parse: Parse) -> None:
     for word in parse.words:
         if word.label not in {"compound", "nmod"} or word.pos != "PROPN" or word.head < word.index:
             continue
+        if word.subtype == "poss" or parse.words[word.head].pos != "PROPN":
+            continue
         between = parse.words[word.index + 1 : word.head]
         if parse.case(word.index) == "" and any(other.label == "cc" for other in between):
-            parse.move(word.index, word.head, "conj")
+            second = parse.words[word.head]
+            if second.head != second.index:
+                parse.move(word.index, second.head, second.label, second.subtype)
+                parse.move(second.index, word.index, "conj")
 
 
 def _two_subjects(parse: Parse) -> None:

@@ -27,13 +27,17 @@ _INSIDE = frozenset({"xcomp", "obj", "obl", "nsubj", "nmod"})
 
 
 class When(NamedTuple):
-    """The date of an event, its end where a range is given, the words and what they count from."""
+    """The date of an event, its end where a range is given, the words and what they count from.
+
+    `later` is the date where the event is still to come: "would visit in April".
+    """
 
     start: PartialDate
     end: PartialDate | None
     words: str
     anchor: str
     since: bool = False
+    later: PartialDate | None = None
 
 
 class _Placed(NamedTuple):
@@ -98,7 +102,14 @@ class Dating:
             if mention.value is not None and mention.kind != "offset":
                 since = mention.kind == "since" or self._since(one, clause)
                 since = since or self._since_between(clause, one.word)
-                return When(mention.value, mention.until, mention.words, mention.anchor, since)
+                return When(
+                    mention.value,
+                    mention.until,
+                    mention.words,
+                    mention.anchor,
+                    since,
+                    mention.later,
+                )
         return None
 
     def _fitting(self, trigger: int, clause: int) -> list[_Placed]:
