@@ -12,13 +12,14 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from detente.graph.registry import REGISTRY
 from detente.graph.statements import Modality
 from detente.graph.treaties import SharedTreaty
 from detente.plain import plain
 from detente.queries.allies import Allies
 from detente.queries.answers import Answer
 from detente.queries.between import Between
-from detente.queries.captions import midway
+from detente.queries.captions import PROCESSES, midway
 from detente.queries.ends import End
 from detente.queries.evidence import Evidence, Why
 from detente.queries.findings import Claim, Fact
@@ -157,9 +158,17 @@ def _head(fact: Fact, *, when: bool = False) -> Text:
     head = text(fact.headline, "bold")
     if fact.modality is Modality.PAST_BACKGROUND:
         head.append(" (background)", "dim")
+    elif fact.modality is Modality.ONGOING and not _is_said(fact):
+        head.append(" (under way)", "dim")
     if len(fact.contradicted_by) > 0:
         head.append(" (disputed)", "red")
     return head.append(f", {fact.when}") if when else head
+
+
+def _is_said(fact: Fact) -> bool:
+    """Whether the words say already that it goes on: "is negotiating with", "since 1994"."""
+    lasting = REGISTRY[fact.relation].kind == "state" or fact.when.startswith("since")
+    return lasting or fact.relation in PROCESSES
 
 
 def _quote(quote: str) -> list[Text]:

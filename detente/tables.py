@@ -16,7 +16,7 @@ from rich.text import Text
 
 from detente.plain import plain
 
-__all__ = ["Findings", "columns", "table_of", "text", "whole"]
+__all__ = ["Findings", "Rows", "columns", "table_of", "text", "whole"]
 
 #: Below so many columns of the page, what stands at the right moves below what stands beside it.
 _WIDE = 96

@@ -22,7 +22,7 @@ show() {
     detente "$@"
 }
 
-heading 'Sixteen short sample articles, in English and Romanian, are read into a graph'
+heading 'Short sample articles, in English and Romanian, are read into a graph'
 show load seeds/articles
 
 heading 'What they say, as typed relations between actors'

@@ -25,6 +25,7 @@ from detente.graph.judgements import Judgement, JudgementKind, Verdicts, in_forc
 from detente.graph.judging import judge, undo
 from detente.graph.loads import Added, ArticleLoad, StatementLoad
 from detente.graph.lookups import Conditions, find_relations, find_statements
+from detente.graph.pacts import Party, Treaty
 from detente.graph.relations import Relation
 from detente.graph.roster import Roster
 from detente.graph.statements import Statement
@@ -123,7 +124,7 @@ class Graph:
         fresh = [actor for actor in given if stored.get(actor.actor_id) != actor]
         return self._write(lambda run: _write_actors(run, fresh)) if len(fresh) > 0 else 0
 
-    def add_treaties(self, treaties: Iterable[object], parties: Iterable[object]) -> int:
+    def add_treaties(self, treaties: Iterable[Treaty], parties: Iterable[Party]) -> int:
         """Store treaties and their parties, or what has changed; return how many rows that were.
 
         Rows have the attributes of `detente.graph.treaties.Treaty` and `Party`.
@@ -301,7 +302,7 @@ def _write_actors(run: Run, actors: list[Actor]) -> int:
     return write_actors(run, actors)
 
 
-def _write_treaties(run: Run, treaties: list[object], parties: list[object], roster: Roster) -> int:
+def _write_treaties(run: Run, treaties: list[Treaty], parties: list[Party], roster: Roster) -> int:
     revision.raise_revision(run)
     update = TreatyUpdate.of(run, treaties, parties)
     update.write(run, roster)

@@ -10,13 +10,12 @@ from pydantic import BaseModel
 
 from detente.graph.actor_nodes import ensure_actors
 from detente.graph.dates import PartialDate
+from detente.graph.pacts import Party, Treaty
 from detente.graph.roster import Roster
 from detente.graph.transaction import Run, run_rows
 
 __all__ = [
-    "Party",
     "SharedTreaty",
-    "Treaty",
     "TreatyUpdate",
     "read_parties",
     "read_shared_treaties",
@@ -61,26 +60,6 @@ RETURN properties(t) AS treaty, b.actor_id AS partner, mine.from AS since, mine.
 """
 
 
-class Treaty(BaseModel, frozen=True, from_attributes=True):
-    """A treaty with its strongest obligation: "the North Atlantic Treaty, a defence pact"."""
-
-    treaty_id: str
-    name: str
-    obligation: str
-    since: PartialDate
-    until: PartialDate | None = None
-    source: str
-
-
-class Party(BaseModel, frozen=True, from_attributes=True):
-    """A state bound by a treaty for a time: "France is party to the North Atlantic Treaty"."""
-
-    treaty_id: str
-    actor_id: str
-    since: PartialDate
-    until: PartialDate | None = None
-
-
 class SharedTreaty(BaseModel, frozen=True):
     """A treaty that binds an actor and a partner: "a defence pact with Poland since 1999".
 
@@ -120,15 +99,15 @@ class TreatyUpdate(NamedTuple):
     replaced: list[dict[str, Any]]
 
     @classmethod
-    def of(cls, run: Run, treaties: Iterable[object], parties: Iterable[object]) -> TreatyUpdate:
-        """Compare rows with the attributes of `Treaty` and `Party` with what is stored.
+    def of(cls, run: Run, treaties: Iterable[Treaty], parties: Iterable[Party]) -> TreatyUpdate:
+        """Compare treaties and parties with what is stored.
 
         A treaty or party that is no longer given stays.
         """
-        stored = {one.treaty_id: _row(Treaty, one) for one in read_treaties(run)}
-        given = {row["treaty_id"]: row for row in (_row(Treaty, treaty) for treaty in treaties)}
-        known = {_party_key(row): row for row in (_row(Party, one) for one in read_parties(run))}
-        bound = {_party_key(row): row for row in (_row(Party, party) for party in parties)}
+        stored = {one.treaty_id: _row(one) for one in read_treaties(run)}
+        given = {row["treaty_id"]: row for row in (_row(treaty) for treaty in treaties)}
+        known = {_party_key(row): row for row in (_row(one) for one in read_parties(run))}
+        bound = {_party_key(row): row for row in (_row(party) for party in parties)}
         return cls(
             new=[row for key, row in given.items() if key not in stored],
             changed=[row for key, row in given.items() if stored.get(key, row) != row],
@@ -150,8 +129,8 @@ class TreatyUpdate(NamedTuple):
         run_rows(run, _LINK, self.parties)
 
 
-def _row(model: type[Treaty | Party], row: object) -> dict[str, Any]:
-    return model.model_validate(row).model_dump(mode="json", exclude_none=True)
+def _row(fact: Treaty | Party) -> dict[str, Any]:
+    return fact.model_dump(mode="json", exclude_none=True)
 
 
 def _party_key(row: dict[str, Any]) -> tuple[str, str, str]:

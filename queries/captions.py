@@ -11,7 +11,7 @@ from collections.abc import Callable
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import Modality
 
-__all__ = ["Named", "capital", "caption", "midway", "the"]
+__all__ = ["PROCESSES", "Named", "capital", "caption", "midway", "the"]
 
 #: Turns an actor's id into the name to show.
 Named = Callable[[str], str]
@@ -86,6 +86,35 @@ _BASE = {
 _PAST_STATE = {"is": "was", "has": "had", "depends": "depended", "holds": "held"}
 #: Verbs whose last consonant doubles before -ing.
 _DOUBLING = frozenset({"cancel", "cut", "expel"})
+#: What goes on for a while. Other acts are done, and leave something that lasts: "deployed troops".
+PROCESSES = frozenset(
+    {
+        "HELD_TALKS_WITH",
+        "NEGOTIATED_WITH",
+        "MEDIATED_FOR",
+        "DISCUSSED_REOPENING_EMBASSY_WITH",
+        "COURTED",
+        "MET_WITH",
+        "VISITED",
+        "DREW_CLOSER_TO",
+        "COOPERATED_WITH",
+        "COOPERATED_ECONOMICALLY_WITH",
+        "COOPERATED_MILITARILY_WITH",
+        "HELD_EXERCISE_WITH",
+        "SHARED_INTELLIGENCE_WITH",
+        "SUPPORTED",
+        "GAVE_AID_TO",
+        "GAVE_MILITARY_AID_TO",
+        "WITHDREW_TROOPS_FROM",
+        "INVESTIGATED",
+        "PROTESTED_AGAINST",
+        "MOBILISED_AGAINST",
+        "COERCED",
+        "BLOCKADED",
+        "ATTACKED",
+        "BOMBED",
+    }
+)
 _TO = frozenset({Modality.PLANNED, Modality.HOPED, Modality.THREATENED})
 
 
@@ -122,7 +151,7 @@ def _verb(relation: str, modality: Modality, *, over: bool) -> str:
         return f"would {_base(first)}{space}{rest}"
     if kind.kind == "state":
         return f"{_PAST_STATE.get(first, first) if over else first}{space}{rest}"
-    if modality is Modality.ONGOING:
+    if modality is Modality.ONGOING and relation in PROCESSES:
         return f"is {_progressive(_base(first))}{space}{rest}"
     return kind.caption
 

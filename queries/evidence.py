@@ -63,7 +63,7 @@ class Evidence(BaseModel, frozen=True):
 
     def __str__(self) -> str:
         told = midway(self.text)
-        head = f"{self.mode}: {told} ({self.when}; {self.how_sure}; {self.says})"
+        head = f"{self.mode}: {told} ({self.when}; {self.how_sure}; {midway(self.says)})"
         source = ", ".join(part for part in (self.publisher, self.title, self.article_id) if part)
         return f"{head}\n    “{self.sentence}”\n    {source}; rule {self.rule}: {self.trigger}"
 

@@ -48,7 +48,7 @@ class Claim(BaseModel, frozen=True):
     url: str | None
 
     def __str__(self) -> str:
-        about = f"{self.when}; {self.how_sure}; {self.says}"
+        about = f"{self.when}; {self.how_sure}; {midway(self.says)}"
         return f"{self.mode}: {midway(self.text)} ({about}): “{self.quote}”"
 
 
@@ -88,7 +88,7 @@ class Fact(BaseModel, frozen=True):
     contradicted_by: tuple[Claim, ...] = ()
 
     def __str__(self) -> str:
-        about = f"({self.how_sure}; {self.says})"
+        about = f"({self.how_sure}; {midway(self.says)})"
         quote = "" if self.quote == "" else f": “{self.quote}”"
         return f"{self.when}: {self.headline} {about}{quote}"
 

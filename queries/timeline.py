@@ -135,7 +135,7 @@ def _happened(relation: Relation) -> bool:
 
 
 def _note(answer: Timeline) -> str | None:
-    more = f"{answer.left_out} offices, memberships, plans and threats left out: --all shows them"
+    more = f"{answer.left_out} more (offices, memberships, plans, threats): --all shows them"
     if len(answer.entries) > 0:
         return more if answer.left_out > 0 else None
     days = (("since", answer.since), ("by", answer.as_of))

@@ -6,20 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from detente.graph.actors import Actor, Membership, Office
+from detente.graph.pacts import Party, Treaty
 from detente.graph.roster import Name, PersonName, Roster
 from detente.seeds.actors import read_actors, read_ambiguous, read_codes, read_names
 from detente.seeds.persons import read_offices, read_persons
-from detente.seeds.treaties import (
-    Party,
-    Treaty,
-    read_memberships,
-    read_parties,
-    read_treaties,
-)
+from detente.seeds.treaties import read_memberships, read_parties, read_treaties
 
 __all__ = [
-    "Party",
-    "Treaty",
     "actors",
     "articles_folder",
     "memberships",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from detente.graph.actors import Actor, Membership
 from detente.graph.ids import fold
+from detente.graph.pacts import Party, Treaty
 from detente.graph.roster import Roster
-from detente.seeds.treaties import Party, Treaty
 
 __all__ = ["loose_ties", "problems"]
 

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, TypeVar
-
-from pydantic import BaseModel
+from typing import TypeVar
 
 from detente.graph.actors import Membership
-from detente.graph.dates import PartialDate
+from detente.graph.pacts import Party, Treaty
 from detente.seeds.tables import Row, optional, read_table
 
-__all__ = ["Obligation", "Party", "Treaty", "read_memberships", "read_parties", "read_treaties"]
-
-Obligation = Literal["defence", "offence", "neutrality", "non-aggression", "consultation"]
+__all__ = ["read_memberships", "read_parties", "read_treaties"]
 
 _MEMBERSHIPS = ("actor_id", "bloc", "since", "until", "source")
 _TREATIES = ("treaty_id", "name", "obligation", "since", "until", "source")
 _PARTIES = ("treaty_id", "actor_id", "since", "until")
-
-
-class Treaty(BaseModel, frozen=True):
-    """A treaty with its strongest obligation: "the North Atlantic Treaty, a defence pact of 1949".
-
-    >>> Treaty(treaty_id="T1", name="Pact", obligation="defence", since="1949", source="x").until
-    """
-
-    treaty_id: str
-    name: str
-    obligation: Obligation
-    since: PartialDate
-    until: PartialDate | None = None
-    source: str
-
-
-class Party(BaseModel, frozen=True):
-    """A state is bound by a treaty for a time: "France is party to the North Atlantic Treaty"."""
-
-    treaty_id: str
-    actor_id: str
-    since: PartialDate
-    until: PartialDate | None = None
 
 
 Term = TypeVar("Term", Membership, Treaty, Party)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -23,8 +24,8 @@ __all__ = ["complain", "emit", "emit_claims", "emit_rows", "terminal"]
 
 #: Columns of a table that goes into a pipe, and the most that are used on a wide screen.
 _PIPED, _WIDEST = 100, 120
-#: The most characters of an error.
-_LONGEST = 1000
+#: What is left of a word of an error that nobody would read to its end.
+_TOO_LONG = re.compile(r"(\S{200})\S{200,}")
 
 
 class _Emitted(Protocol):
@@ -134,9 +135,6 @@ def terminal() -> Console | None:
 
 
 def complain(problem: object) -> None:
-    """Print one line about a problem on standard error; what repeats a long input is cut."""
-    line = plain(problem)
-    if len(line) > _LONGEST:
-        half = _LONGEST // 2
-        line = f"{line[:half]} … {line[-half:]}"
+    """Print one line about a problem on standard error; a word that is far too long is cut."""
+    line = _TOO_LONG.sub(r"\1…", plain(problem))
     sys.stderr.write(f"detente: {line}\n")

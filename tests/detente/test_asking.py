@@ -17,9 +17,9 @@ def test_between_takes_names_in_any_language(cli: Cli, samples: Path) -> None:
     by_code = cli("--home", samples, "between", "USA", "BLR")
     assert by_code.status == 0
     assert by_code.err == ""
-    assert "United States eased sanctions on Belarus" in by_code.out
+    assert "The United States eased sanctions on Belarus" in by_code.out
     assert "in exchange: Belarus released prisoners of" in by_code.out
-    assert "hoped for: Belarus met with United States" in by_code.out
+    assert "hoped for: Belarus to meet with the United States" in by_code.out
     for left, right in (("Statele Unite", "Belarus"), ("statele unite", "Minsk"), ("us", "BY")):
         assert cli("--home", samples, "between", left, right).out == by_code.out
 
@@ -28,6 +28,63 @@ def test_piped_tables_have_no_colour_and_no_trailing_space(cli: Cli, samples: Pa
     page = cli("--home", samples, "between", "USA", "BLR").out
     assert "\x1b" not in page
     assert all(line == line.rstrip() and len(line) <= 100 for line in page.splitlines())
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "100", "140"])
+def test_ids_are_never_broken(
+    cli: Cli, samples: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    home = ("--home", samples)
+    rows = cli(*home, "between", "USA", "BLR", "--format", "jsonl").out.splitlines()
+    told = [json.loads(row) for row in rows]
+    ids = [row["relation_id"] or row["statement_ids"][0] for row in told]
+    pages = [
+        (cli(*home, "between", "USA", "BLR").out, ids),
+        (cli(*home, "timeline", "USA").out, [row["relation_id"] for row in told if row["fact"]]),
+        (
+            cli(
+                *(*home, "cypher"),
+                "MATCH (:Actor {actor_id: 'USA'})-[r]-(:Actor {actor_id: 'BLR'}) "
+                "RETURN r.relation_id AS id, r.quote AS quote, r.confidence AS confidence",
+            ).out,
+            [row["relation_id"] for row in told if row["fact"]],
+        ),
+    ]
+    for page, asked in pages:
+        assert set(asked) <= set(page.replace("id: ", " ").split())
+
+
+def test_a_plan_in_a_path_is_no_fact(cli: Cli, samples: Path) -> None:
+    query = (
+        "MATCH path = (:Country {actor_id: 'USA'})-[r]-(:Country {actor_id: 'BLR'}) "
+        "WHERE r.modality = 'planned' RETURN path"
+    )
+    lines = cli("--home", samples, "cypher", query).out.splitlines()[2:]
+    assert len(lines) > 0
+    assert all(" (planned)" in line for line in lines)
+
+
+def test_a_timeline_hints_at_what_it_leaves_out(cli: Cli, samples: Path) -> None:
+    brief = cli("--home", samples, "timeline", "BLR").out
+    assert "holds office" not in brief
+    assert brief.endswith(" more (offices, memberships, plans, threats): --all shows them\n")
+    whole = cli("--home", samples, "timeline", "BLR", "--all").out
+    assert "Aleksandr Lukashenko holds office in Belarus" in whole
+    assert "planned: " in whole
+    assert "--all" not in whole
+
+
+def test_actors_and_saved_questions_hint_at_what_they_leave_out(cli: Cli, samples: Path) -> None:
+    best = cli("--home", samples, "actors", "find", "an").out
+    assert best.endswith(" more: --all shows them\n")
+    assert len(cli("--home", samples, "actors", "find", "an", "--all").out) > len(best)
+    asked = cli("--home", samples, "saved", "conflict", "--param", "limit=2").out
+    assert asked.endswith("the first 2; for more: --param limit=20\n")
+    rows = cli(
+        *("--home", samples, "saved", "conflict", "--param", "limit=2", "--format", "jsonl")
+    ).out
+    assert len(rows.splitlines()) == 2
 
 
 def test_between_of_strangers_is_no_failure(cli: Cli, samples: Path) -> None:
@@ -44,7 +101,7 @@ def test_known_on_answers_with_what_was_learnt_by_then(cli: Cli, samples: Path) 
     )
     assert ran.status == 0
     page = " ".join(ran.out.split())
-    assert "the graph learnt of United States and Belarus on 20" in page
+    assert "the graph first learnt of the United States and Belarus on 20" in page
     assert page.endswith("nothing was known on 2025-12-15")
 
 

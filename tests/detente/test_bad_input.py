@@ -29,9 +29,8 @@ BINARY = bytes((number * 37 + 11) % 256 for number in range(4_000))
             b"date 2025-02-30\n\nThe US eased sanctions on Belarus.",
             "{path}: line 1: date '2025-02-30' does not exist: write YYYY-MM-DD",
         ),
-        (FRENCH.encode(), "article “Les États-Unis ont levé une partie des sanctions contre"),
-        (FRENCH.encode(), "it is in 'fr': detente reads en and ro; name one with --lang"),
-        (b"x" * 5_000_000, "detente reads en and ro; name one with --lang"),
+        (FRENCH.encode(), "{path}: it is in 'fr': detente reads en and ro; name one with --lang"),
+        (b"x" * 5_000_000, "{path}: has 5,000,000 characters, more than the 400,000 of an article"),
         (None, "{path}: does not exist"),
     ],
     ids=[
@@ -40,7 +39,6 @@ BINARY = bytes((number * 37 + 11) % 256 for number in range(4_000))
         "binary",
         "impossible date",
         "French",
-        "which",
         "5 MB line",
         "missing",
     ],
@@ -61,6 +59,21 @@ def test_an_article_that_cannot_be_read(
         assert ran.err.count("\n") == 1
     with detente.open(home=samples) as graph:
         assert graph.revision == before
+
+
+@pytest.mark.parametrize("command", ["load", "read"])
+def test_a_path_that_is_empty_is_not_the_folder_one_stands_in(cli: Cli, command: str) -> None:
+    ran = cli(command, "")
+    assert (ran.status, ran.out) == (2, "")
+    assert "a path is empty: name a file or a folder" in ran.err
+
+
+def test_an_error_repeats_no_long_input(cli: Cli, samples: Path) -> None:
+    ran = cli("--home", samples, "between", "a" * 100_000, "USA")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("detente: 'aaa")
+    assert "a… is no known actor: try 'detente actors find aaa" in ran.err
+    assert len(ran.err) < 600
 
 
 def test_a_file_that_may_not_be_read(cli: Cli, tmp_path: Path) -> None:
@@ -167,7 +180,7 @@ def test_wrong_usage_is_status_2(
     ("arguments", "error"),
     [
         (("between", "Narnia", "USA"), "'Narnia' is no known actor: try 'detente actors find"),
-        (("between", "BLR", "Minsk"), "'BLR' and 'Minsk' are both BLR: name two actors"),
+        (("between", "BLR", "Minsk"), "'BLR' and 'Minsk' are both Belarus (BLR): name two actors"),
         (("allies", "Lukașenko", "--as-of", "1980-01-01"), "Aleksandr Lukashenko holds no office"),
         (("why", "MET_WITH:A:B:0"), "no such relation: MET_WITH:A:B:0"),
         (("why", "nonsense"), "no such relation or statement: nonsense"),

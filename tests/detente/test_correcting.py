@@ -101,3 +101,9 @@ def test_a_rejection_needs_a_reason(cli: Cli, samples: Path) -> None:
         2,
         "detente: Missing option '--because' (see 'detente reject --help')\n",
     )
+
+
+def test_a_correction_needs_a_reason(cli: Cli, samples: Path) -> None:
+    ran = cli("--home", samples, "reject", "s1", "--because", " ")
+    assert (ran.status, ran.out) == (2, "")
+    assert "is empty: say why" in ran.err

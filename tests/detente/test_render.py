@@ -12,6 +12,7 @@ from detente.graph.projection import project
 from detente.plain import plain
 from detente.queries.between import Between, describe
 from detente.queries.ends import End, names_of
+from detente.queries.wording import HOW_SURE
 from detente.render import render
 from detente.tables import table_of
 from tests.graph.statements import ROSTER, statement
@@ -48,12 +49,13 @@ def test_a_table_reads_as_written() -> None:
     (edge,) = project([statement("s1")], [])
     assert [line for line in page if line != ""] == [
         "United States and Belarus",
-        f"{'when':<13}{'what':<66}how sure, who says so",
+        f"{'when':<13}{'what':<66}who says so, how sure",
         "─" * 100,
-        f"{'2025-12-13':<13}{'United States eased sanctions on Belarus':<66}very likely 0.80",
-        f"{'':<13}{'“eased”':<66}source: [red]Courier",
-        f"{'':<13}{edge.relation_id}",
-        "one article says so ([red]Courier)",
+        f"{'2025-12-13':<13}{'The United States eased sanctions on Belarus':<66}one article",
+        f"{'':<13}{'“eased”':<66}([red]Courier)",
+        f"{'':<13}{edge.relation_id:<66}very likely 0.80",
+        HOW_SURE,
+        "all of it rests on one article ([red]Courier)",
     ]
 
 
@@ -63,11 +65,15 @@ def test_on_a_narrow_page_ids_stay_whole() -> None:
     for part in render(answer("eased")):
         console.print(part, markup=False, highlight=False)
     (edge,) = project([statement("s1")], [])
-    assert [line.strip() for line in text.getvalue().splitlines()][-4:] == [
-        "“eased”",
+    wrapped = [
+        "how sure: that the sources say so, less where others deny it; not that it is",
+        "true",
+    ]
+    assert [line.strip() for line in text.getvalue().splitlines()][-5:] == [
         edge.relation_id,
-        "very likely 0.80; source: [red]Courier",
-        "one article says so ([red]Courier)",
+        "one article ([red]Courier); very likely 0.80",
+        *wrapped,
+        "all of it rests on one article ([red]Courier)",
     ]
 
 
@@ -93,6 +99,22 @@ def test_paths_are_chains_of_arrows() -> None:
     page = shown([table_of([{"path": path, "n": None, "l": [1, 2]}])])
     assert "United States ←MET_WITH– Belarus ←SUBJECT– they met" in page
     assert "1, 2" in page
+
+
+def test_an_arrow_of_a_plan_says_so() -> None:
+    nodes = [
+        {"labels": ["Actor"], "properties": {"actor_id": key, "name": key}} for key in ("A", "B")
+    ]
+    link = {"type": "VISITED", "start": "A", "end": "B", "properties": {"modality": "planned"}}
+    page = shown([table_of([{"path": {"nodes": nodes, "relationships": [link]}}])])
+    assert "A –VISITED (planned)→ B" in page
+
+
+def test_many_columns_become_lists() -> None:
+    wide = {f"column{number}": "x" * 30 for number in range(4)} | {"quote": "two words"}
+    page = [line.rstrip() for line in shown([table_of([wide, wide])]).splitlines()]
+    one = [*(f"column{number}: {'x' * 30}" for number in range(4)), "quote: two words"]
+    assert page == [*one, "", *one]
 
 
 def test_plain_leaves_letters_alone() -> None:

@@ -15,11 +15,12 @@ from detente.graph.dates import PartialDate
 from detente.graph.errors import GraphError
 from detente.graph.graph import Added, Graph
 from detente.graph.judgements import Judgement
+from detente.graph.pacts import Party, Treaty
 from detente.graph.projection import project
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import Modality, Statement
 from detente.graph.store import Store
-from detente.graph.treaties import Party, SharedTreaty, Treaty
+from detente.graph.treaties import SharedTreaty
 from tests.graph.statements import (
     ARTICLES,
     ROSTER,

@@ -193,7 +193,7 @@ def test_the_states_and_what_ends_them() -> None:
         "MEMBER_OF": [],
         "HOLDS_OFFICE": [],
         "CLOSE_TIES_WITH": ["AT_WAR_WITH", "CUT_RELATIONS_WITH", "INVADED"],
-        "ALLIED_WITH": ["AT_WAR_WITH", "INVADED", "LEFT_AGREEMENT_WITH"],
+        "ALLIED_WITH": ["AT_WAR_WITH", "INVADED"],
         "CEASED_FIRE_WITH": ["AT_WAR_WITH", "BROKE_CEASEFIRE_WITH", "INVADED"],
         "AT_WAR_WITH": ["CEASED_FIRE_WITH"],
     }

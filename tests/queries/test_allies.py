@@ -48,8 +48,8 @@ def test_one_article_is_shown_and_never_ranked() -> None:
     ]
     assert found.note == "not enough evidence: one article is no ground for calling anybody an ally"
     assert list(found.lines()) == [
-        "one source says reported 2025-12-17: Russia gave aid to Belarus "
-        "(very likely 0.80; source: Paper 1): “”"
+        "Russia: one source says: reported 2025-12-17: Russia gave aid to Belarus "
+        "(very likely 0.80; one article (Paper 1))"
     ]
 
 
@@ -126,6 +126,36 @@ def test_friendly_acts_between_rivals_are_not_enough() -> None:
     (ally,) = found.told
     assert ally.because.startswith("7 articles, 2 publishers; friendlier than usual: 0.")
     assert len(ally.against) == 5
+
+
+def test_one_friendly_article_among_many_ranks_nobody() -> None:
+    """Talks are told of by three articles; that they drew closer, by one."""
+    talks = [
+        statement(
+            f"t{n}", "BLR", "NEGOTIATED_WITH", "USA", article_id=f"t{n}", published_at=str(DAY)
+        )
+        for n in range(3)
+    ]
+    closer = statement(
+        "s1", "BLR", "DREW_CLOSER_TO", "USA", said_by=("BLR",), published_at=str(DAY)
+    )
+    found = allies_of_belarus([*talks, closer])
+    assert found.ranked == ()
+    (ally,) = found.told
+    assert (ally.because, ally.articles) == ("one article", 4)
+    assert [line.split(":")[1] for line in found.lines()] == [" one source says"]
+
+
+def test_whose_conduct_is_as_unfriendly_as_that_of_strangers_is_no_ally() -> None:
+    quarrels = [
+        statement(f"q{n}", "RUS", "ACCUSED", "BLR", published_at="2025-12-17", article_id=f"q{n}")
+        for n in range(2)
+    ]
+    found = allies_of_belarus([helped(1), helped(2), *quarrels])
+    assert found.ranked == ()
+    assert found.note == (
+        "not enough evidence: nobody is told of often enough to be called an ally"
+    )
 
 
 def test_talks_and_relief_make_no_friend() -> None:

@@ -77,14 +77,14 @@ def test_the_partners_leg_stands_with_an_exchange_even_without_object() -> None:
         ("Belarus released prisoners of (not named)", "2025-12-13", "freed prisoners")
     ]
     assert str(eased) == (
-        "2025-12-13: United States eased sanctions on Belarus "
-        "(very likely 0.80; says United States): “eased sanctions”"
+        "2025-12-13: The United States eased sanctions on Belarus "
+        "(very likely 0.80; the United States says so): “eased sanctions”"
     )
 
 
 def test_what_is_hoped_for_and_denied_stands_apart_from_facts() -> None:
     found = answer([HOPED, MET, DENIED])
-    assert [fact.text for fact in found.relations] == ["Belarus met with United States"]
+    assert [fact.text for fact in found.relations] == ["Belarus met with the United States"]
     assert [(claim.mode, claim.quote) for claim in found.claims] == [
         ("denied", "never met"),
         ("hoped for", "expects a summit"),
@@ -102,7 +102,7 @@ def test_a_plan_is_a_claim_with_the_id_of_its_edge() -> None:
     found = answer([plan])
     assert found.relations == ()
     (claim,) = found.claims
-    assert (claim.mode, claim.when) == ("planned", "2026-01")
+    assert (claim.mode, claim.when) == ("planned", "for 2026-01")
     assert claim.relation_id is not None
     assert claim.relation_id.startswith("MET_WITH:BLR:USA:")
 
@@ -114,6 +114,13 @@ def test_facts_run_in_order_of_time_and_undated_ones_stand_at_their_report() -> 
         "reported 2025-11-01",
         "2025-12-13",
     ]
+
+
+def test_several_articles_are_counted() -> None:
+    again = MET.model_copy(update={"statement_id": "s8", "article_id": "b", "event_id": "e-s4"})
+    first = MET.model_copy(update={"event_id": "e-s4"})
+    (met,) = answer([first, again]).relations
+    assert (met.articles, met.says) == (2, "2 articles")
 
 
 def test_claims_told_later_are_left_out() -> None:
@@ -130,10 +137,14 @@ def test_denials_told_later_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("told", "note"),
     [
-        ([], "not enough evidence: nothing is recorded about United States and Belarus"),
-        ([HOPED], "not enough evidence: only claims, no fact about United States and Belarus"),
-        ([EASED], "one article says so (Courier)"),
-        ([MET], "one article says so (a-s4)"),
+        ([], "not enough evidence: nothing is recorded about the United States and Belarus"),
+        (
+            [HOPED],
+            "not enough evidence: only claims, no fact, is recorded about "
+            "the United States and Belarus",
+        ),
+        ([EASED], "all of it rests on one article (Courier)"),
+        ([MET], "all of it rests on one article (a-s4)"),
         ([EASED, MET], None),
     ],
 )
@@ -159,8 +170,8 @@ def test_rows_have_the_same_keys_and_become_a_frame() -> None:
     assert frame.shape == (2, len(rows[0]))
     assert frame.schema["fact"] == polars.Boolean
     assert frame["text"].to_list() == [
-        "United States eased sanctions on Belarus",
-        "Belarus met with United States",
+        "The United States eased sanctions on Belarus",
+        "Belarus to meet with the United States",
     ]
 
 
@@ -168,10 +179,10 @@ def test_an_answer_prints_and_survives_json() -> None:
     found = answer([EASED, HOPED])
     assert str(found) == (
         "United States and Belarus\n"
-        "  2025-12-13: United States eased sanctions on Belarus "
-        "(very likely 0.80; says United States): “eased sanctions”\n"
-        "  not a fact: hoped for: Belarus met with United States "
-        "(reported 2025-12-18; very likely 0.80; says Belarus): “expects a summit”"
+        "  2025-12-13: The United States eased sanctions on Belarus "
+        "(very likely 0.80; the United States says so): “eased sanctions”\n"
+        "  not a fact: hoped for: Belarus to meet with the United States "
+        "(reported 2025-12-18; very likely 0.80; Belarus says so): “expects a summit”"
     )
     assert Between.model_validate_json(found.model_dump_json()) == found
 
@@ -195,6 +206,6 @@ def test_modalities_of_claims_are_those_that_do_not_hold() -> None:
         "hoped for",
         "threatened",
         "denied",
-        "supposed",
+        "hypothetical",
     }
     assert {fact.mode for fact in found.relations} == {"fact", "under way", "background"}

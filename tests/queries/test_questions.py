@@ -14,6 +14,7 @@ from detente.queries.between import Between, between
 from detente.queries.directory import find
 from detente.queries.evidence import Why, why
 from detente.queries.timeline import timeline
+from tests.graph.statements import article, said
 from tests.queries.conftest import COURIER, IN_COURIER, IN_GAZETTE
 
 ANA: Any = {"because": "tested", "judged_by": "ana"}
@@ -32,24 +33,28 @@ def test_a_pair_with_its_deal_and_what_is_only_hoped_for(told: Graph) -> None:
         ("Gazette", "Minsk Courier"),
     )
     assert [leg.quote for leg in eased.exchange] == ["In exchange Minsk freed prisoners."]
-    assert [(claim.mode, claim.says) for claim in found.claims] == [("hoped for", "says Belarus")]
+    assert [(claim.mode, claim.says) for claim in found.claims] == [
+        ("hoped for", "Belarus says so")
+    ]
 
 
 def test_a_denial_stands_beside_what_it_denies(told: Graph) -> None:
     found = between(told, "POL", "BLR")
     assert texts(found) == ["Poland closed its embassy in Belarus", "Belarus met with Poland"]
     met = found.relations[1]
-    assert [denial.says for denial in met.contradicted_by] == ["says Poland"]
+    assert [denial.says for denial in met.contradicted_by] == ["Poland says so"]
     assert met.how_sure == "unlikely 0.40"
 
 
 def test_as_of_leaves_out_what_came_later(told: Graph) -> None:
     assert texts(between(told, "USA", "BLR", as_of="2025-12-13")) == [
-        "United States eased sanctions on Belarus"
+        "The United States eased sanctions on Belarus"
     ]
     found = between(told, "USA", "BLR", as_of=date(2025, 12, 12))
     assert (found.relations, found.claims) == ((), ())
-    assert found.note == "not enough evidence: nothing is recorded about United States and Belarus"
+    assert found.note == (
+        "not enough evidence: nothing is recorded about the United States and Belarus by 2025-12-12"
+    )
 
 
 def test_known_on_uses_no_later_knowledge(told: Graph) -> None:
@@ -65,8 +70,8 @@ def test_what_was_learnt_later_is_said_to_be_so(told: Graph) -> None:
     assert (found.relations, found.claims) == ((), ())
     assert found.learnt_on == date(2025, 12, 19)
     assert found.note == (
-        "not enough evidence: the graph learnt of United States and Belarus on 2025-12-19; "
-        "nothing was known on 2025-12-15"
+        "not enough evidence: the graph first learnt of the United States and Belarus on "
+        "2025-12-19; nothing was known on 2025-12-15"
     )
 
 
@@ -76,7 +81,7 @@ def test_a_person_stands_for_the_state_that_he_acts_for(told: Graph) -> None:
         "BLR",
         "Aleksandr Lukashenko acts for Belarus (head of state)",
     )
-    assert texts(found) == ["United States eased sanctions on Belarus"]
+    assert texts(found) == ["The United States eased sanctions on Belarus"]
     with pytest.raises(GraphError, match="holds no office on 1990-01-01: name a state"):
         between(told, "Lukașenko", "SUA", as_of="1990-01-01")
 
@@ -84,7 +89,9 @@ def test_a_person_stands_for_the_state_that_he_acts_for(told: Graph) -> None:
 def test_names_that_fit_none_and_pairs_of_one_are_refused(told: Graph) -> None:
     with pytest.raises(ResolutionError, match="'Narnia' is no known actor"):
         between(told, "Narnia", "USA")
-    with pytest.raises(GraphError, match="'BLR' and 'Minsk' are both BLR: name two actors"):
+    with pytest.raises(GraphError, match="no actor is named: give a code or a name"):
+        between(told, " ", "Minsk")
+    with pytest.raises(GraphError, match=r"are both Belarus \(BLR\): name two actors"):
         between(told, "BLR", "Minsk")
 
 
@@ -113,13 +120,30 @@ def test_treaties_not_yet_in_force_are_no_ground(told: Graph) -> None:
 def test_a_timeline_begins_with_the_background(told: Graph) -> None:
     found = timeline(told, "Belarus", as_of="2025-12-31")
     assert [entry.when for entry in found.entries] == [
-        "since 1994",
         "2022-02",
         "2025-12-13",
         "since 2025-12-17",
         *["reported 2025-12-18"] * 3,
     ]
+    assert [entry.articles for entry in found.entries] == [1, 2, 1, 1, 1, 1]
+    # The membership in the CSTO is no news.
+    assert found.left_out == 1
+    assert timeline(told, "BLR", complete=True).entries[0].when == "since 1994"
     assert found.entries == timeline(told, "Minsk", as_of="2025-12-31").entries
+
+
+def test_a_timeline_holds_what_the_sides_of_a_state_did(told: Graph) -> None:
+    protest = article("protest", "The Belarusian opposition accused Russia.")
+    accused = said(
+        protest, "The Belarusian opposition accused Russia.", "BLR:OPP", "ACCUSED", "RUS"
+    )
+    told.add_article(protest, [accused])
+    assert "The Belarusian opposition accused Russia" in {
+        entry.text for entry in timeline(told, "Belarus").entries
+    }
+    assert [entry.text for entry in timeline(told, "BLR:OPP").entries] == [
+        "The Belarusian opposition accused Russia"
+    ]
 
 
 def test_why_shows_the_sentences_and_what_contradicts_them(told: Graph) -> None:
@@ -129,7 +153,7 @@ def test_why_shows_the_sentences_and_what_contradicts_them(told: Graph) -> None:
     assert said.sentence == "Poland met Belarus."
     assert said.sentence[said.start : said.end] == said.quote
     assert (said.title, said.publisher, said.rule) == ("A deal in Minsk", "Minsk Courier", "test")
-    assert [one.says for one in found.contradictions] == ["says Poland"]
+    assert [one.says for one in found.contradictions] == ["Poland says so"]
     assert [row["against"] for row in found.rows()] == [False, True]
 
 
@@ -152,7 +176,7 @@ def test_why_explains_a_single_statement(told: Graph) -> None:
     found = why(told, hoped.statement_id)
     assert found.fact is None
     assert [one.mode for one in found.evidence] == ["hoped for"]
-    assert found.title() == "Belarus met with United States"
+    assert found.title() == "hoped for: Belarus to meet with the United States"
 
 
 def test_why_shows_judgements_even_of_what_was_rejected(told: Graph) -> None:
@@ -171,7 +195,10 @@ def test_why_answers_by_what_was_known_and_so_on_a_day(told: Graph) -> None:
     early = why(told, asked, known_on="2025-12-01")
     assert (early.evidence, early.note) == (
         (),
-        "not enough evidence: this was not known, or not so, on that day",
+        "not enough evidence: this was not known on 2025-12-01",
+    )
+    assert why(told, asked, as_of="2025-12-01").note == (
+        "not enough evidence: this did not hold, or had not happened, by 2025-12-01"
     )
     assert str(early).startswith(asked)
 
@@ -197,9 +224,23 @@ def test_retracting_an_article_takes_its_facts_away(told: Graph) -> None:
 
 
 def test_who_is_known_with_offices_and_statements(told: Graph) -> None:
-    rows = {row["actor_id"]: row for row in find(told, "belarus")}
-    assert rows["BLR"]["statements"] == 8 + 2 + 1
-    lukashenko = find(told, "lukas")[0]
+    rows = {row["actor_id"]: row for row in find(told, "belarus").rows}
+    # Memberships and offices are not counted.
+    assert rows["BLR"]["statements"] == 8 + 2
+    lukashenko = find(told, "lukas").rows[0]
     assert lukashenko["actor_id"] == "ALEKSANDR_LUKASHENKO"
     assert lukashenko["offices"] == ["head of state, Belarus, since 1994-07-20"]
-    assert find(told, "no such name") == []
+    assert find(told, "no such name") == ([], 0)
+
+
+def test_actors_left_out_are_counted(told: Graph) -> None:
+    everybody = find(told, "an", limit=None)
+    best = find(told, "an", limit=3)
+    assert everybody.more == 0
+    assert best == (everybody.rows[:3], len(everybody.rows) - 3)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "%", ".*"])
+def test_a_part_of_a_name_has_a_letter(told: Graph, text: str) -> None:
+    with pytest.raises(GraphError, match="holds no letter: give a part of a name"):
+        find(told, text)

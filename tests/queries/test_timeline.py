@@ -30,10 +30,30 @@ def test_background_stands_first_by_its_date_and_plans_are_left_out() -> None:
         ("since 1994", "Belarus has close ties with Russia", "fact"),
         ("2022-02", "Poland invaded Belarus", "background"),
         ("reported 2025-12-01", "Belarus met with Russia", "fact"),
-        ("2025-12-13", "United States eased sanctions on Belarus", "fact"),
+        ("2025-12-13", "The United States eased sanctions on Belarus", "fact"),
         ("undated", "Russia praised Belarus", "fact"),
     ]
-    assert found.note is None
+    assert found.left_out == 1
+    assert found.note == "1 more (offices, memberships, plans, threats): --all shows them"
+
+
+def test_a_complete_timeline_says_what_is_only_planned() -> None:
+    office = statement("s7", "BLR", "MEMBER_OF", "CSTO", event_date="1993", dataset="seeds")
+    told = [*TOLD, office]
+    asked = Timeline(actor=End(actor_id="BLR", name="Belarus"), complete=True)
+    found = order(asked, project(told, []), names=names_of(ROSTER))
+    assert (found.left_out, found.note) == (0, None)
+    assert found.entries[0].relation == "MEMBER_OF"
+    assert found.entries[-2].headline == "planned: the United States to visit Belarus"
+
+
+def test_what_is_left_out_is_said_even_if_nothing_else_is_there() -> None:
+    asked = Timeline(actor=End(actor_id="USA", name="United States"), since=date(2025, 12, 20))
+    found = order(asked, project(TOLD[4:5], []), names=names_of(ROSTER))
+    assert found.note == (
+        "not enough evidence: nothing is recorded about the United States since 2025-12-20; "
+        "1 more (offices, memberships, plans, threats): --all shows them"
+    )
 
 
 def test_since_leaves_out_what_began_earlier() -> None:

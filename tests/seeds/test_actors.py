@@ -14,6 +14,7 @@ from detente.graph.actors import Membership
 from detente.graph.dates import PartialDate
 from detente.graph.errors import LoadError, ResolutionError
 from detente.graph.ids import fold
+from detente.graph.pacts import Party, Treaty
 from detente.graph.roster import Name, Roster
 from detente.seeds.actors import read_actors, read_ambiguous, read_codes, read_names
 from detente.seeds.check import loose_ties, problems
@@ -335,9 +336,7 @@ def test_broken_rules_are_listed() -> None:
 
 def test_loose_ties_are_listed() -> None:
     since = PartialDate("1999")
-    pact = seeds.Treaty(
-        treaty_id="PACT", name="Pact", obligation="defence", since=since, source="test"
-    )
+    pact = Treaty(treaty_id="PACT", name="Pact", obligation="defence", since=since, source="test")
     listed = loose_ties(
         seeds.roster(),
         memberships=[
@@ -346,8 +345,8 @@ def test_loose_ties_are_listed() -> None:
         ],
         treaties=[pact, pact],
         parties=[
-            seeds.Party(treaty_id="PACT", actor_id="POL", since=since),
-            seeds.Party(treaty_id="PAKT", actor_id="PLO", since=since),
+            Party(treaty_id="PACT", actor_id="POL", since=since),
+            Party(treaty_id="PAKT", actor_id="PLO", since=since),
         ],
     )
     assert listed == [

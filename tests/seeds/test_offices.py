@@ -16,9 +16,10 @@ from detente import seeds
 from detente.graph.actors import Membership, Office
 from detente.graph.errors import LoadError
 from detente.graph.ids import fold
+from detente.graph.pacts import Party
 from detente.seeds.check import problems
 from detente.seeds.persons import OFFICES, read_offices, read_persons
-from detente.seeds.treaties import Party, read_memberships, read_parties, read_treaties
+from detente.seeds.treaties import read_memberships, read_parties, read_treaties
 
 # States with more than one head of state at a time, and why.
 SHARED_HEADS = {"SMR": "two captains regent serve together for six months"}
