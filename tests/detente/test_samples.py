@@ -12,7 +12,9 @@ import pytest
 
 import detente
 from detente.graph.relations import Relation
-from detente.seeds import articles_folder
+from detente.seeds import articles_folder, roster
+from detente.session import Graph
+from tests.stores import empty, open_embedded
 
 # subject, relation, object, modality, when it is said to have happened
 SHARED = [
@@ -60,3 +62,16 @@ def test_no_later_knowledge(tmp_path: Path) -> None:
         assert detente.between(graph, "USA", "BLR", as_of=date(2025, 12, 1)).relations != ()
         early = detente.between(graph, "USA", "BLR", known_on=date(2025, 12, 15))
         assert (early.relations, early.claims) == ((), ())
+
+
+def test_the_order_of_loading_does_not_matter(embedded_home: Path) -> None:
+    paths = sorted(articles_folder().glob("*.txt"))
+    digests = set()
+    for order in (paths, paths[::-1], [*paths[1::2], *paths[::2]]):
+        with open_embedded(embedded_home) as store:
+            empty(store)
+            graph = Graph(store, roster())
+            graph.load(order)
+            assert graph.check() == []
+            digests.add(graph.digest())
+    assert len(digests) == 1
