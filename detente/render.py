@@ -14,7 +14,7 @@ from rich.text import Text
 
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import Modality
-from detente.graph.treaties import SharedTreaty
+from detente.grounds import grounds, pacts, verdict
 from detente.plain import plain
 from detente.queries.allies import Allies
 from detente.queries.answers import Answer
@@ -24,7 +24,7 @@ from detente.queries.ends import End
 from detente.queries.evidence import Evidence, Why
 from detente.queries.findings import Claim, Fact
 from detente.queries.timeline import Timeline
-from detente.queries.weighing import Ally, from_one_source, grounds_of
+from detente.queries.weighing import from_one_source, grounds_of
 from detente.queries.wording import HOW_SURE, counted
 from detente.report import LoadReport
 from detente.tables import Findings, columns, text
@@ -68,7 +68,7 @@ def _(answer: Allies) -> Iterable[RenderableType]:
     if len(answer.ranked) > 0:
         table = Findings("partner", "grounds", "verdict")
         for ally in answer.ranked:
-            table.add(text(ally.name, "bold"), _grounds(ally), _verdict(ally))
+            table.add(text(ally.name, "bold"), grounds(ally), verdict(ally))
         yield table
     if len(answer.told) > 0:
         table = Findings("not enough evidence", "what is told", "who says so, how sure")
@@ -80,22 +80,10 @@ def _(answer: Allies) -> Iterable[RenderableType]:
                 table.add(text(ally.name), [told], _sure(fact))
         yield table
     if any(len(ally.treaties) > 0 for ally in (*answer.pacts, *answer.told)):
-        yield _pacts((*answer.pacts, *answer.told))
+        yield pacts((*answer.pacts, *answer.told))
     if len(answer.ranked) + len(answer.told) > 0:
         yield text(HOW_SURE, "dim")
     yield from _note(answer)
-
-
-def _pacts(allies: Iterable[Ally]) -> Table:
-    """Treaties that promise no help, each with all its partners: some have fifty."""
-    partners: dict[str, list[str]] = {}
-    for ally in allies:
-        for treaty in ally.treaties:
-            partners.setdefault(f"{treaty.name}, {treaty.obligation}", []).append(ally.name)
-    table = columns("peace, not alliance: treaties in force", "with", expand=True)
-    for name, named in sorted(partners.items()):
-        table.add_row(text(name), text(", ".join(named)))
-    return table
 
 
 @render.register
@@ -196,34 +184,6 @@ def _sure(told: Fact | Claim) -> list[Text]:
     if many is not None and len(told.said_by) > 0:
         lines.append(text(many, "dim"))
     return lines
-
-
-def _grounds(ally: Ally) -> list[Text]:
-    lines = [
-        _ground("treaty", f"{treaty.name}, {treaty.obligation}, {_term(treaty)}")
-        for treaty in ally.treaties
-    ]
-    told = (("act", ally.acts), ("claim", ally.claims), ("own claim", ally.own_claims))
-    for ground, facts in (*told, ("against", ally.against)):
-        for fact in facts:
-            about = f"{fact.when}; {midway(fact.says)}; {fact.how_sure}"
-            lines.append(_ground(ground, f"{midway(fact.text)} ({about})"))
-    return lines
-
-
-def _term(treaty: SharedTreaty) -> str:
-    return f"since {treaty.since}" if treaty.until is None else f"{treaty.since} to {treaty.until}"
-
-
-def _ground(kind: str, text: str) -> Text:
-    style = "red" if kind == "against" else "cyan"
-    return Text.assemble((f"{kind}: ", style), plain(text))
-
-
-def _verdict(ally: Ally) -> list[Text]:
-    style = "green" if ally.verdict == "supported" else "yellow"
-    verdict = "weak grounds" if ally.verdict == "weak" else ally.verdict
-    return [text(verdict, style), text(ally.because, "dim")]
 
 
 def _evidence(one: Evidence) -> RenderableType:

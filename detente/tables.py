@@ -156,7 +156,9 @@ def _arrow(link: Mapping[str, Any], target: Mapping[str, Any]) -> str:
     """An arrow that says so where it stands for no fact: a plan, a threat."""
     forward = link["end"] in target["properties"].values()
     mode = link.get("properties", {}).get("modality")
-    kind = f"{link['type']} ({mode})" if mode in ("planned", "threatened") else link["type"]
+    kind = link["type"]
+    if mode == "planned" or (mode == "threatened" and not kind.startswith("THREATENED")):
+        kind = f"{kind} ({mode})"
     return f"–{kind}→" if forward else f"←{kind}–"
 
 

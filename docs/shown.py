@@ -74,11 +74,13 @@ class Runner:
             command,
             cwd=ROOT,
             env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            capture_output=True,
             encoding="utf8",
             check=False,
         )
+        if ran.returncode != 0 or ran.stderr != "":
+            # A page never shows a failure: it stays as it is.
+            raise SystemExit(f"{command[-1]}\n{ran.stderr}")
         lines = (line.rstrip() for line in ran.stdout.strip("\n").splitlines())
         return "".join(f"{line}\n" for line in lines)
 

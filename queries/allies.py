@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from detente.graph.actors import state_of
 from detente.graph.relations import Relation
-from detente.graph.statements import LIVE, Statement
+from detente.graph.statements import Statement
 from detente.graph.treaties import SharedTreaty
 from detente.queries.answers import Answer, read_day
 from detente.queries.captions import Named, the
@@ -25,6 +25,7 @@ from detente.queries.weighing import (
     from_one_source,
     grounds_of,
 )
+from detente.queries.wording import is_fact
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -119,7 +120,9 @@ def weigh(
     seen: defaultdict[str, list[Relation]] = defaultdict(list)
     for relation in relations:
         partner = relation.object if relation.subject == actor_id else relation.subject
-        if relation.modality in LIVE and state_of(partner) != state_of(actor_id):
+        if is_fact(relation.relation, relation.modality) and state_of(partner) != state_of(
+            actor_id
+        ):
             seen[partner].append(relation)
     weighed = [
         Weighing(

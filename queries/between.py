@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from detente.graph.errors import GraphError
 from detente.graph.relations import Relation
-from detente.graph.statements import LIVE, Modality, Statement
+from detente.graph.statements import Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
 from detente.queries.findings import Claim, Fact, articles_of, claims_of, fact_of
+from detente.queries.wording import is_fact
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -135,10 +136,11 @@ def describe(
             articles=articles_of(by_id[one] for one in edge.statement_ids if one in by_id),
         )
         for edge in edges
-        if edge.modality in LIVE
+        if is_fact(edge.relation, edge.modality)
     ]
-    apart = [one for one in told if one.modality not in LIVE]
-    claims = claims_of(apart, names, edges=[edge for edge in edges if edge.modality not in LIVE])
+    apart = [one for one in told if not is_fact(one.relation, one.modality)]
+    plans = [edge for edge in edges if not is_fact(edge.relation, edge.modality)]
+    claims = claims_of(apart, names, edges=plans)
     found = answer.model_copy(update={"relations": tuple(facts), "claims": claims})
     return found.model_copy(update={"note": _note(found, told)})
 

@@ -145,7 +145,7 @@ def caption(
 def _verb(relation: str, modality: Modality, *, over: bool) -> str:
     kind = REGISTRY[relation]
     first, space, rest = kind.caption.partition(" ")
-    if modality in _TO:
+    if modality in _TO and not (modality is Modality.THREATENED and kind.plover == "THREATEN"):
         return f"to {_base(first)}{space}{rest}"
     if modality is Modality.HYPOTHETICAL:
         return f"would {_base(first)}{space}{rest}"

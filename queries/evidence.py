@@ -14,13 +14,13 @@ from detente.graph.articles import Article
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Judgement
 from detente.graph.relations import Relation
-from detente.graph.statements import LIVE, Modality, Statement
+from detente.graph.statements import Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.captions import Named, caption, midway
 from detente.queries.ends import names_of
 from detente.queries.findings import Fact, articles_of, fact_of
 from detente.queries.quotes import sentence_around
-from detente.queries.wording import MODES, how_sure, says, when_told
+from detente.queries.wording import MODES, how_sure, is_fact, says, when_told
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -36,6 +36,7 @@ class Evidence(BaseModel, frozen=True):
     """
 
     statement_id: str
+    relation: str
     text: str
     sentence: str
     start: int
@@ -70,7 +71,9 @@ class Evidence(BaseModel, frozen=True):
     @property
     def headline(self) -> str:
         """What it says, with what it is where that is no fact: "hoped for: A to meet B"."""
-        return self.text if self.modality in LIVE else f"{self.mode}: {midway(self.text)}"
+        if is_fact(self.relation, self.modality):
+            return self.text
+        return f"{self.mode}: {midway(self.text)}"
 
 
 class Why(Answer, frozen=True):

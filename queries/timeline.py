@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from detente.graph.actors import state_of
 from detente.graph.relations import Relation
-from detente.graph.statements import LIVE
 from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.between import began
 from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
 from detente.queries.findings import Fact, fact_of
+from detente.queries.wording import is_fact
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -131,7 +131,7 @@ def order(
 
 
 def _happened(relation: Relation) -> bool:
-    return relation.modality in LIVE and relation.relation not in _STANDING
+    return is_fact(relation.relation, relation.modality) and relation.relation not in _STANDING
 
 
 def _note(answer: Timeline) -> str | None:

@@ -11,13 +11,13 @@ from typing import Protocol
 
 from detente.graph.dates import PartialDate
 from detente.graph.registry import REGISTRY
-from detente.graph.statements import Modality
+from detente.graph.statements import LIVE, Modality
 from detente.queries.captions import Named, capital, the
 
-__all__ = ["HOW_SURE", "MODES", "counted", "how_sure", "says", "when_held", "when_told"]
+__all__ = ["HOW_SURE", "MODES", "counted", "how_sure", "is_fact", "says", "when_held", "when_told"]
 
 #: What the numbers mean, in a line for the foot of a table.
-HOW_SURE = "how sure: that the sources say so, less where others deny it; not that it is true"
+HOW_SURE = "how sure: of what the sources say, less where denied; not whether it is true"
 
 #: What each modality is called before a claim that is no fact, or beside one that is.
 MODES: dict[Modality, str] = {
@@ -42,6 +42,16 @@ _SURE: tuple[tuple[float, str], ...] = (
     (0.0, "hardly"),
 )
 _DAY = timedelta(days=1)
+
+
+def is_fact(relation: str, modality: Modality) -> bool:
+    """Whether it holds or happened; a threat that was uttered did, whatever comes of it.
+
+    >>> is_fact("VISITED", Modality.PLANNED), is_fact("THREATENED", Modality.THREATENED)
+    (False, True)
+    """
+    threat = modality is Modality.THREATENED and REGISTRY[relation].plover == "THREATEN"
+    return modality in LIVE or threat
 
 
 class _Held(Protocol):

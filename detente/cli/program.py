@@ -113,6 +113,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = app(list(arguments), prog_name="detente", standalone_mode=False)
     except GraphError as error:
+        if _is_interrupt(error):
+            complain("interrupted")
+            return _INTERRUPTED
         complain(error)
         return 1
     except typer.TyperException as error:
@@ -129,6 +132,9 @@ def run(arguments: Sequence[str]) -> int:
         # Typer leaves this way, and this way only, when whoever reads our output has had enough.
         return 0
     except Exception as error:
+        if _is_interrupt(error):
+            complain("interrupted")
+            return _INTERRUPTED
         # A traceback tells a user nothing; one line does.
         if os.environ.get("DETENTE_DEBUG"):
             raise
@@ -138,6 +144,14 @@ def run(arguments: Sequence[str]) -> int:
     if status == _INTERRUPTED:
         complain("interrupted")
     return int(status or 0)
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Whether Ctrl-C is behind it: a transaction that it cuts short may end with another error."""
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__cause__ or seen.__context__
+    return seen is not None
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -17,7 +17,8 @@ from detente.loaders.reading.arguments import is_relative, is_verb
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.dates import find_dates
 from detente.loaders.reading.deals import complete
-from detente.loaders.reading.drafts import Draft, drafts, pairs
+from detente.loaders.reading.draft import Draft, pairs
+from detente.loaders.reading.drafts import drafts
 from detente.loaders.reading.exchange import Exchange, exchanges, signs
 from detente.loaders.reading.frames import frames
 from detente.loaders.reading.lemmas import lemmas

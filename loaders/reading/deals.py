@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.graph.actors import state_of
-from detente.loaders.reading.drafts import Draft, own_side
+from detente.loaders.reading.draft import Draft, own_side
 from detente.loaders.reading.roles import Party
 
 __all__ = ["complete"]

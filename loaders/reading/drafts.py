@@ -7,11 +7,9 @@ target from its content.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import combinations
 
 from detente.graph.actors import state_of
-from detente.graph.registry import REGISTRY, RelationType
+from detente.graph.registry import REGISTRY
 from detente.loaders.reading.arguments import (
     Argument,
     arguments,
@@ -22,7 +20,9 @@ from detente.loaders.reading.arguments import (
     late_phrases,
 )
 from detente.loaders.reading.context import Context
+from detente.loaders.reading.draft import COMPLETE, Draft, completeness, own_side, several
 from detente.loaders.reading.frames import Frame, Frames
+from detente.loaders.reading.inference import infer
 from detente.loaders.reading.modality import clause_of
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party
@@ -30,37 +30,17 @@ from detente.loaders.reading.things import known_thing, note_things
 from detente.loaders.reading.triggers import Trigger, triggers
 from detente.loaders.reading.words import Words
 
-__all__ = ["Draft", "drafts", "own_side", "pairs"]
+__all__ = ["drafts"]
 
 _NOUN = 0.9
 _INHERITED = 0.85
 _LEFT_OUT = 0.75
 _LATE = 0.9
-_COMPLETE = 2
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "acl", "obj", "advcl", "nmod", "obl")
 _PLACES = frozenset({"in", "at", "la", "din", "theme.in"})
 _BETWEEN = frozenset({"between", "intre"})
 # An actor as object that a frame cannot place costs more than one more word of an entry gains.
 _UNEXPLAINED = 2
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event of one sentence with the parties found for each role."""
-
-    frame: Frame
-    word: int
-    theme: int | None
-    source: list[Party]
-    target: list[Party]
-    place: str | None = None
-    confidence: float = 1.0
-    unexplained: int = 0
-
-    @property
-    def kind(self) -> RelationType:
-        """The relation type of the frame."""
-        return REGISTRY[self.frame.relation]
 
 
 def drafts(
@@ -107,14 +87,19 @@ class _Drafter:
         """The heaviest frame whose roles are filled best, and those that say they go beside it."""
         filled = [(trigger.weight, self._fill(trigger)) for trigger in candidates]
         usable = [(weight, draft) for weight, draft in filled if self._is_usable(draft)]
-        main = [one for one in usable if not one[1].frame.together]
+        main = [one for one in usable if not one[1].frame.together] or [
+            one
+            for one in filled
+            if not one[1].frame.together and self._infer(one[1]) and self._is_usable(one[1])
+        ]
         if len(main) == 0:
             return []
-        best = max(main, key=lambda one: (one[0] - one[1].unexplained, _completeness(one[1])))[1]
+        best = max(main, key=lambda one: (one[0] - one[1].unexplained, completeness(one[1])))[1]
+        self._infer(best)
         beside = [
             draft
             for _, draft in usable
-            if draft.frame.together and draft is not best and _completeness(draft) == _COMPLETE
+            if draft.frame.together and draft is not best and completeness(draft) == COMPLETE
         ]
         return [best, *beside]
 
@@ -124,7 +109,7 @@ class _Drafter:
         A lone victim is evidence where the grammar leaves out the agent ("was attacked"), a lone
         agent where the act is material or a refusal; the legs of a deal may still be completed.
         """
-        if _several(draft) or _completeness(draft) == _COMPLETE:
+        if several(draft) or completeness(draft) == COMPLETE:
             return True
         if draft.frame.target_required and len(draft.target) == 0:
             return False
@@ -158,7 +143,7 @@ class _Drafter:
             draft.confidence = _NOUN
         self._find_source(draft, slots)
         wanted = frame.target
-        if _several(draft):
+        if several(draft):
             # "X and Y met in Z": where both sides are named, a place is no third.
             wanted = tuple(slot for slot in wanted if slot not in _PLACES)
         draft.target = self._parties(wanted, slots, word, draft.source)
@@ -196,6 +181,9 @@ class _Drafter:
             self._inherit(draft, slots)
         if len(draft.source) == 0 and active:
             draft.source = self._parties(wanted, slots, word, [])
+
+    def _infer(self, draft: Draft) -> bool:
+        return infer(self._parse, draft, self._cast.index, self._words)
 
     def _late(self, index: int) -> list[Argument]:
         return list(late_phrases(self._parse, index, self._words, self._events))
@@ -297,16 +285,6 @@ class _Drafter:
         return None
 
 
-def _several(draft: Draft) -> bool:
-    return draft.kind.symmetric and max(len(draft.source), len(draft.target)) > 1
-
-
-def _completeness(draft: Draft) -> int:
-    if _several(draft):
-        return _COMPLETE
-    return (len(draft.source) > 0) + (len(draft.target) > 0)
-
-
 def _names_both(frame: Frame, slots: list[Argument]) -> bool:
     both = _BETWEEN & set(frame.source) & set(frame.target)
     return any(argument.slot in both for argument in slots)
@@ -320,36 +298,9 @@ def _part(draft: Draft) -> None:
         draft.source, draft.target = draft.source[:1], draft.source[1:]
 
 
-def own_side(draft: Draft) -> list[Party]:
-    """The side of the actor's own state that a frame names: "freed political prisoners"."""
-    if draft.frame.own_side is None or len(draft.source) == 0:
-        return []
-    side = f"{state_of(draft.source[0].actor)}:{draft.frame.own_side}"
-    return [Party(side, None, None, 0.8, "own side")]
-
-
 def _with_datives(wanted: tuple[str, ...]) -> Iterator[str]:
     # "asked Germany to", „a ajutat-o pe”: parsers take direct and indirect objects for each other.
     for slot in wanted:
         yield slot
         if slot == "obj" and "iobj" not in wanted:
             yield "iobj"
-
-
-def pairs(draft: Draft) -> list[tuple[Party | None, Party | None]]:
-    """The dyads of an event, as the text orders them; nobody with himself."""
-    if draft.kind.symmetric:
-        everyone = {party.actor: party for party in (*draft.source, *draft.target)}
-        if len(draft.target) > 0 and len(draft.source) > 0:
-            couples = [(s, t) for s in draft.source for t in draft.target]
-        else:
-            couples = list(combinations(everyone.values(), 2))
-        return [(one, other) for one, other in couples if one.actor != other.actor]
-    sources: list[Party | None] = [*draft.source] or [None]
-    targets: list[Party | None] = [*draft.target] or [None]
-    return [
-        (source, target)
-        for source in sources
-        for target in targets
-        if source is None or target is None or source.actor != target.actor
-    ]

@@ -23,6 +23,7 @@ _NAMING = ("flat", "appos", "nmod", "compound", "list", "nsubj")
 _OF = frozenset({"", "of", "'s", "by", "de", "de catre", "al", "a", "ai", "ale"})
 _FROM = frozenset({"from", "in", "din", "la", "for", "to", "pentru", "de la"})
 _GENITIVE = frozenset({"lui", "al", "a", "ai", "ale"})
+_WHERE = frozenset({"in", "at", "la", "from", "din", "near"})
 _DEPTH = 3
 _MODIFYING = frozenset({"amod", "compound", "nmod", "det", "nummod"})
 
@@ -147,6 +148,17 @@ class MentionIndex:
             if mention.head < before and mention.actor is not None and mention.kind != "media"
         ]
         return list(dict.fromkeys(reversed(named)))
+
+    def others(self, state: str) -> list[Mention]:
+        """The mentions of anyone but one state, without places ("in", "at") and media."""
+        return [
+            mention
+            for mention in self._by_head.values()
+            if mention.actor is not None
+            and state_of(mention.actor) != state
+            and mention.kind != "media"
+            and self._parse.case(mention.head) not in _WHERE
+        ]
 
     def state_before(self, index: int) -> Mention | None:
         """The nearest state or body before: "its", „sale”."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from detente.graph.articles import Article
 from detente.graph.ids import make_id
 from detente.graph.statements import Statement, read_statement_id
-from detente.loaders.reading.drafts import Draft, pairs
+from detente.loaders.reading.draft import Draft, pairs
 from detente.loaders.reading.gazetteer import Hit
 from detente.loaders.reading.modality import Verdict, clause_of
 from detente.loaders.reading.parse import Parse

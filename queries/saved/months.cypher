@@ -3,6 +3,7 @@
 // params: left (actor) = USA; right (actor) = BLR
 MATCH (a:Actor {actor_id: $left})-[r]-(b:Actor {actor_id: $right})
 WHERE r.quad IS NOT NULL
+  AND (r.modality IN ['actual', 'ongoing', 'past_background'] OR (r.modality = 'threatened' AND r.plover = 'THREATEN'))
 WITH coalesce(r.valid_from, r.reported_on) AS day, r.quad AS quad
 WHERE day IS NOT NULL
 RETURN day.year AS year, day.month AS month, quad, count(*) AS events

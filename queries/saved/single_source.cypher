@@ -3,6 +3,6 @@
 // params: limit (number) = 50
 MATCH path = (a:Actor)-[r]->(b:Actor)
 WHERE r.relation_id IS NOT NULL AND r.plover IS NOT NULL AND size(coalesce(r.publishers, [])) < 2
-RETURN r.confidence AS confidence, r.quote AS quote, path
+RETURN r.confidence AS confidence, r.modality AS modality, r.quote AS quote, path
 ORDER BY confidence, r.relation_id
 LIMIT $limit

@@ -65,6 +65,13 @@ def test_a_plan_in_a_path_is_no_fact(cli: Cli, samples: Path) -> None:
     assert all(" (planned)" in line for line in lines)
 
 
+def test_a_question_about_what_happened_shows_no_plan(cli: Cli, samples: Path) -> None:
+    """Poland is to close a Russian consulate: 2025-11-27-consulat-polonia-ro.txt."""
+    home = ("--home", samples)
+    assert "Poland –CLOSED_EMBASSY_IN (planned)→ Russia" in cli(*home, "saved", "embassies").out
+    assert "(planned)" not in cli(*home, "saved", "conflict").out
+
+
 def test_a_timeline_hints_at_what_it_leaves_out(cli: Cli, samples: Path) -> None:
     brief = cli("--home", samples, "timeline", "BLR").out
     assert "holds office" not in brief

@@ -14,6 +14,7 @@ import pytest
 
 import detente
 from detente.cli import main
+from detente.graph.errors import StoreError
 from tests.detente.conftest import Cli
 
 COMMAND = str(Path(sys.executable).with_name("detente"))
@@ -143,6 +144,20 @@ def test_an_interrupt_while_starting_shows_no_traceback(
     monkeypatch.setattr("detente.cli.program.run", interrupted)
     assert main() == 130
     assert capsys.readouterr().err == "detente: interrupted\n"
+
+
+@pytest.mark.parametrize("fault", [StoreError("the connection is lost"), ValueError("TX_READY")])
+def test_an_interrupt_that_the_driver_hides_is_one_too(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def cut_short(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise fault  # noqa: B904  as a driver does that tidies up and fails
+
+    monkeypatch.setattr("detente.session.open", cut_short)
+    assert cli("check") == (130, "", "detente: interrupted\n")
 
 
 def test_a_fault_of_our_own_is_one_line_too(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

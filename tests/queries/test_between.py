@@ -97,6 +97,18 @@ def test_a_contradiction_is_shown_and_lowers_confidence() -> None:
     assert [denial.quote for denial in met.contradicted_by] == ["never met"]
 
 
+def test_a_threat_that_was_uttered_is_a_fact_and_what_it_threatens_is_none() -> None:
+    threat = statement("s7", "USA", "THREATENED_SANCTIONS_ON", "BLR", modality="threatened")
+    attack = statement("s8", "USA", "ATTACKED", "BLR", modality="threatened")
+    found = answer([threat, attack])
+    assert [fact.text for fact in found.relations] == [
+        "The United States threatened sanctions on Belarus"
+    ]
+    assert [(claim.mode, claim.text) for claim in found.claims] == [
+        ("threatened", "The United States to attack Belarus")
+    ]
+
+
 def test_a_plan_is_a_claim_with_the_id_of_its_edge() -> None:
     plan = statement("s7", "BLR", "MET_WITH", "USA", modality="planned", event_date="2026-01")
     found = answer([plan])

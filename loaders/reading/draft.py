@@ -1,0 +1,74 @@
+"""An event of one sentence with its parties, before it becomes statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from detente.graph.actors import state_of
+from detente.graph.registry import REGISTRY, RelationType
+from detente.loaders.reading.frames import Frame
+from detente.loaders.reading.roles import Party
+
+__all__ = ["COMPLETE", "Draft", "completeness", "own_side", "pairs", "several"]
+
+#: The completeness of an event that names both sides.
+COMPLETE = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event of one sentence with the parties found for each role."""
+
+    frame: Frame
+    word: int
+    theme: int | None
+    source: list[Party]
+    target: list[Party]
+    place: str | None = None
+    confidence: float = 1.0
+    unexplained: int = 0
+
+    @property
+    def kind(self) -> RelationType:
+        """The relation type of the frame."""
+        return REGISTRY[self.frame.relation]
+
+
+def several(draft: Draft) -> bool:
+    """Whether a symmetric event names two sides or more in one place."""
+    return draft.kind.symmetric and max(len(draft.source), len(draft.target)) > 1
+
+
+def completeness(draft: Draft) -> int:
+    """How many sides an event names, 0 to 2."""
+    if several(draft):
+        return COMPLETE
+    return (len(draft.source) > 0) + (len(draft.target) > 0)
+
+
+def own_side(draft: Draft) -> list[Party]:
+    """The side of the actor's own state that a frame names: "freed political prisoners"."""
+    if draft.frame.own_side is None or len(draft.source) == 0:
+        return []
+    side = f"{state_of(draft.source[0].actor)}:{draft.frame.own_side}"
+    return [Party(side, None, None, 0.8, "own side")]
+
+
+def pairs(draft: Draft) -> list[tuple[Party | None, Party | None]]:
+    """The dyads of an event, as the text orders them; nobody with himself."""
+    if draft.kind.symmetric:
+        everyone = {party.actor: party for party in (*draft.source, *draft.target)}
+        if len(draft.target) > 0 and len(draft.source) > 0:
+            couples = [(s, t) for s in draft.source for t in draft.target]
+        else:
+            couples = list(combinations(everyone.values(), 2))
+        return [(one, other) for one, other in couples if one.actor != other.actor]
+    sources: list[Party | None] = [*draft.source] or [None]
+    targets: list[Party | None] = [*draft.target] or [None]
+    return [
+        (source, target)
+        for source in sources
+        for target in targets
+        if source is None or target is None or source.actor != target.actor
+    ]
