@@ -108,6 +108,7 @@ def placed(relations: Iterable[Relation], names: dict[str, str]) -> dict[str, Pl
     )
     if known.keys() >= set(graph):
         return {end: known[end] for end in graph}
+    print("no place in docs/picture.csv:", *sorted(graph.nodes - known.keys()))
     fixed = [end for end in graph if end in known]
     start = {end: known[end].point if end in known else (WIDTH / 2, HEIGHT / 2) for end in graph}
     found = nx.spring_layout(graph, k=90, pos=start, fixed=fixed or None, seed=1)

@@ -112,12 +112,6 @@ def run(arguments: Sequence[str]) -> int:
     _speak_unicode()
     try:
         status = app(list(arguments), prog_name="detente", standalone_mode=False)
-    except GraphError as error:
-        if _is_interrupt(error):
-            complain("interrupted")
-            return _INTERRUPTED
-        complain(error)
-        return 1
     except typer.TyperException as error:
         # A group without a command is answered with its help, which has many lines.
         if type(error).__name__ == "NoArgsIsHelpError":
@@ -131,19 +125,27 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit:
         # Typer leaves this way, and this way only, when whoever reads our output has had enough.
         return 0
-    except Exception as error:
-        if _is_interrupt(error):
-            complain("interrupted")
-            return _INTERRUPTED
-        # A traceback tells a user nothing; one line does.
-        if os.environ.get("DETENTE_DEBUG"):
-            raise
-        fault = f"{type(error).__name__}: {error}"
-        complain(f"{fault} (a fault of detente itself: DETENTE_DEBUG=1 shows where)")
-        return 1
+    except Exception as error:  # noqa: BLE001  whatever goes wrong is one line
+        return _failed(error)
     if status == _INTERRUPTED:
         complain("interrupted")
     return int(status or 0)
+
+
+def _failed(error: Exception) -> int:
+    """Say in one line what went wrong; the exit status."""
+    if _is_interrupt(error):
+        complain("interrupted")
+        return _INTERRUPTED
+    if isinstance(error, GraphError):
+        complain(error)
+        return 1
+    # A traceback tells a user nothing; one line does.
+    if os.environ.get("DETENTE_DEBUG"):
+        raise error
+    fault = f"{type(error).__name__}: {error}"
+    complain(f"{fault} (a fault of detente itself: DETENTE_DEBUG=1 shows where)")
+    return 1
 
 
 def _is_interrupt(error: BaseException) -> bool:

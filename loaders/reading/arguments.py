@@ -300,6 +300,17 @@ def _inside_clause(parse: Parse, index: int, top: int, others: frozenset[int]) -
     return False
 
 
+def _owners_of(parse: Parse, noun: int) -> Iterator[int]:
+    if parse.words[noun].pos == "PROPN" and parse.case(noun) == "":
+        # "says US to deploy …": the name before an infinitive acts.
+        yield noun
+    for child in parse.under(noun, "nmod", "amod", "compound", "det"):
+        word = parse.words[child]
+        owned = word.label != "nmod" or word.subtype == "poss" or _oblique(parse, child)
+        if owned and word.pos in {"PROPN", "NOUN", "ADJ"}:
+            yield child
+
+
 def inherited_subjects(parse: Parse, index: int, words: Words) -> Iterator[int]:
     """Grammatical subjects that a clause or noun without one may take from the clauses above it.
 
@@ -307,6 +318,9 @@ def inherited_subjects(parse: Parse, index: int, words: Words) -> Iterator[int]:
     """
     path, below = {index}, index
     for above in parse.ancestors(index):
+        if parse.words[below].label == "acl" and not is_relative(parse, below):
+            # "Indonesia's plan to send troops": whose plan it is acts.
+            yield from _owners_of(parse, above)
         if is_verb(parse, above):
             if (
                 parse.words[below].label in _CONTROLLED

@@ -21,6 +21,7 @@ from detente.loaders.reading.draft import Draft, pairs
 from detente.loaders.reading.drafts import drafts
 from detente.loaders.reading.exchange import Exchange, exchanges, signs
 from detente.loaders.reading.frames import frames
+from detente.loaders.reading.headlines import restore_verbs
 from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.mentions import Mention, mentions
 from detente.loaders.reading.modality import Verdict, clause_of, modality
@@ -61,6 +62,7 @@ class ClauseReader:
         if doc is None:
             return [], "no actor", "no actor of the roster is named"
         parse = parse_of(doc, lemmas(self._lang))
+        restore_verbs(parse, lemmas(self._lang))
         repair(parse, self._words)
         found = mentions(parse, sought.hits, 0, self._roster, self._article.published_at)
         cast = Cast(parse, found, self._words, self._context)

@@ -230,7 +230,7 @@ class _Drafter:
         relative = is_verb(parse, word) and is_relative(parse, word)
         if explicit and not relative and not self._is_wish(word):
             return
-        if not is_verb(parse, word) and not self._takes_part(draft):
+        if not is_verb(parse, word) and not self._takes_part(draft) and not self._is_borne(word):
             return
         if is_passive(parse, word):
             # "said that X was poisoned": a passive without agent names none.
@@ -262,6 +262,11 @@ class _Drafter:
             for above in self._parse.ancestors(draft.word)
             if is_verb(self._parse, above) or self._parse.words[above].pos == "NOUN"
         )
+
+    def _is_borne(self, word: int) -> bool:
+        # "plans to launch strikes": who plans acts, as the verb only lends its subject.
+        verb = clause_of(self._parse, word, self._words)
+        return verb != word and not is_passive(self._parse, verb)
 
     def _is_wish(self, word: int) -> bool:
         # "X hopes that talks will pull Y away": where no actor is the subject, who hopes acts.

@@ -26,7 +26,7 @@ def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words) -> bool
     if several(draft) or len(draft.source) + len(draft.target) != 1 or draft.kind.kind == "state":
         return False
     known = state_of((*draft.source, *draft.target)[0].actor)
-    others = [one for one in index.others(known) if not _speaks(parse, one, words)]
+    others = [one for one in index.others(known) if not _stands_apart(parse, one, words)]
     if len({state_of(mention.actor or "") for mention in others}) != 1:
         return False
     party = Party(state_of(others[0].actor or ""), None, None, _CONFIDENCE, "only other actor")
@@ -43,6 +43,10 @@ def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words) -> bool
     return likely
 
 
-def _speaks(parse: Parse, mention: Mention, words: Words) -> bool:
+def _stands_apart(parse: Parse, mention: Mention, words: Words) -> bool:
+    # Who only speaks, and whom a circumstance names ("ahead of his arrival"), is no side.
     word = parse.words[mention.head]
-    return word.label == "nsubj" and parse.words[word.head].lemma in words.report
+    if word.label == "nsubj" and parse.words[word.head].lemma in words.report:
+        return True
+    above = (mention.head, *parse.ancestors(mention.head))
+    return any(parse.case(index) in words.apart for index in above)

@@ -46,6 +46,14 @@ class Lemmas:
         """Whether a form belongs to a noun that the lexicon knows and to none of its verbs."""
         return self._nouns.lemma(form) is not None and self._verbs.lemma(form) is None
 
+    def verb(self, form: str) -> str | None:
+        """The verb of the lexicon that a form may belong to."""
+        return self._verbs.lemma(form)
+
+    def noun(self, form: str) -> str | None:
+        """The noun of the lexicon that a form may belong to."""
+        return self._nouns.lemma(form)
+
     def of(self, form: str, guessed: str, *, noun: bool) -> str:
         """The lemma of a form for which the lemmatizer guessed `guessed`."""
         if form in self._table:

@@ -5,6 +5,7 @@ Each rule stands for a phenomenon measured on real parses and has its own test.
 
 from __future__ import annotations
 
+from detente.loaders.reading.coordination import join_names
 from detente.loaders.reading.exchange import signs
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
@@ -12,7 +13,6 @@ from detente.loaders.reading.words import Words
 __all__ = ["repair"]
 
 _RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
-_BETWEEN = frozenset({"between", "intre", "dintre"})
 _TIMES = frozenset({"after", "when", "before", "dupa", "cand", "inainte"})
 _NAMES = frozenset({"NOUN", "PROPN"})
 _WITH = frozenset({"cu", "with"})
@@ -21,14 +21,16 @@ _WITH = frozenset({"cu", "with"})
 def repair(parse: Parse, words: Words) -> None:
     """Apply every rule, in order."""
     _exchange_adverbs(parse, words)
+    _adverbs(parse, words)
     _particles(parse, words)
     _degree_phrases(parse, words)
     _participle_phrases(parse)
     _relative_clauses(parse)
     _time_clauses(parse)
-    _between(parse)
+    join_names(parse)
     _two_subjects(parse)
-    _joined_names(parse)
+    _named_objects(parse, words)
+    _datives(parse, words)
     _fronted(parse)
     _after_source(parse, words)
 
@@ -42,6 +44,53 @@ def _exchange_adverbs(parse: Parse, words: Words) -> None:
         noun = parse.words[first].head
         if noun > last and parse.words[noun].head != noun:
             parse.move(first, parse.words[noun].head, "advmod")
+
+
+def _adverbs(parse: Parse, words: Words) -> None:
+    """Case: „amenință din nou Iranul”: an adverb of two words is no preposition."""
+    for word in parse.words:
+        if word.label != "case" or parse.case(word.head) not in words.adverbs:
+            continue
+        noun = parse.words[word.head]
+        verb = parse.words[noun.head]
+        if verb.pos == "VERB" and verb.index < word.index < noun.index:
+            parse.move(word.index, verb.index, "advmod")
+            if noun.label in {"obl", "nmod"} and noun.features.get("Case") != "Dat,Gen":
+                noun.label = "obj"
+
+
+def _named_objects(parse: Parse, words: Words) -> None:
+    """Case: „îl critică deschis pe X”: the object hangs on the manner of the verb."""
+    if not words.drops_subjects:
+        return
+    for word in parse.words:
+        if parse.case(word.index) != "pe" or word.label not in {"obl", "nmod", "obj"}:
+            continue
+        verb = parse.words[word.head]
+        while verb.label in {"xcomp", "advmod", "obl"} and verb.head != verb.index:
+            if parse.has(verb.index, "mark", words.wishing) or verb.index > word.index:
+                break
+            verb = parse.words[verb.head]
+        clitic = any(
+            parse.words[child].pos == "PRON" and parse.words[child].label in {"expl", "obj", "iobj"}
+            for child in parse.children[verb.index]
+            if child < verb.index
+        )
+        if clitic and verb.pos == "VERB" and verb.index < word.index:
+            parse.move(word.index, verb.index, "obj")
+
+
+def _datives(parse: Parse, words: Words) -> None:
+    """Case: „oferă 120 de milioane de euro Moldovei”: the dative belongs to the verb."""
+    for word in parse.words:
+        if word.label != "nmod" or word.features.get("Case") != "Dat,Gen":
+            continue
+        sum_ = parse.words[word.head]
+        if sum_.lemma not in words.measures or parse.case(word.index) != "":
+            continue
+        verb = next((up for up in parse.ancestors(sum_.index) if parse.words[up].pos == "VERB"), None)
+        if verb is not None and word.pos == "PROPN":
+            parse.move(word.index, verb, "iobj")
 
 
 def _particles(parse: Parse, words: Words) -> None:
@@ -70,6 +119,8 @@ def _participle_phrases(parse: Parse) -> None:
     """Case: „legături strânse cu Rusia”: the phrase belongs to the noun, not to its participle."""
     for word in parse.words:
         if word.label not in {"acl", "amod"} or any(parse.under(word.index, "aux", "nsubj")):
+            continue
+        if word.features.get("VerbForm") in {"Inf", "Fin", "Ger"}:
             continue
         for child in parse.under(word.index, "obl", "nmod"):
             if parse.case(child) in _WITH:
@@ -102,32 +153,6 @@ def _time_clauses(parse: Parse) -> None:
         nearest = verbs[-1] if len(verbs) > 0 else word.head
         if nearest > word.head and word.head in parse.ancestors(nearest):
             parse.move(word.index, nearest, "advcl")
-
-
-def _between(parse: Parse) -> None:
-    """Case: „conflictul dintre Armenia și Azerbaidjan”: the names join each other."""
-    for word in parse.words:
-        if word.label not in {"nmod", "obl"} or parse.case(word.index) not in _BETWEEN:
-            continue
-        for other in parse.under(word.head, "conj"):
-            joined = parse.words[other]
-            if other > word.index and joined.pos in {"NOUN", "PROPN"} and parse.case(other) == "":
-                parse.move(other, word.index, "conj")
-
-
-def _joined_names(parse: Parse) -> None:
-    """Case: "Trump and Prime Minister Takaichi": the first name is no part of the second."""
-    for word in parse.words:
-        if word.label not in {"compound", "nmod"} or word.pos != "PROPN" or word.head < word.index:
-            continue
-        if word.subtype == "poss" or parse.words[word.head].pos != "PROPN":
-            continue
-        between = parse.words[word.index + 1 : word.head]
-        if parse.case(word.index) == "" and any(other.label == "cc" for other in between):
-            second = parse.words[word.head]
-            if second.head != second.index:
-                parse.move(word.index, second.head, second.label, second.subtype)
-                parse.move(second.index, word.index, "conj")
 
 
 def _two_subjects(parse: Parse) -> None:

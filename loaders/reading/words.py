@@ -55,6 +55,9 @@ class Words(BaseModel):
     exchange_adverbs: _Set
     relays: _Set
     degree: _Set
+    adverbs: _Set
+    measures: _Set
+    reciprocal: _Set
     first_person: _Set
     third_person: _Set
     impersonal: _Set

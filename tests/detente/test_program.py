@@ -151,10 +151,9 @@ def test_an_interrupt_that_the_driver_hides_is_one_too(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     def cut_short(*_: object, **__: object) -> None:
-        try:
-            raise KeyboardInterrupt
-        except KeyboardInterrupt:
-            raise fault  # noqa: B904  as a driver does that tidies up and fails
+        # As a driver does that tidies up after an interrupt and fails.
+        fault.__context__ = KeyboardInterrupt()
+        raise fault
 
     monkeypatch.setattr("detente.session.open", cut_short)
     assert cli("check") == (130, "", "detente: interrupted\n")

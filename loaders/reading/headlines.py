@@ -1,0 +1,120 @@
+"""Verbs that small parsers take for nouns beside a name, as headlines have them.
+
+"Pakistan applauds Iran", „Iranul acuză SUA de …”: a name, a form that the lexicon knows as a verb,
+and what follows. Treebanks of prose hardly have such sentences.
+"""
+
+from __future__ import annotations
+
+from detente.loaders.reading.lemmas import Lemmas
+from detente.loaders.reading.parse import Parse, Word
+
+__all__ = ["restore_verbs"]
+
+_LOST = frozenset({"flat", "nmod", "appos", "compound", "conj", "amod", "acl", "obl"})
+_PHRASE = frozenset({"flat", "nmod", "appos", "compound", "amod", "conj"})
+_NAMES = frozenset({"PROPN", "NOUN"})
+_STOPS = frozenset({",", ";", ":"})
+_FINITE = {"VerbForm": "Fin", "Tense": "Pres", "Person": "3", "Mood": "Ind"}
+
+
+def restore_verbs(parse: Parse, lemmas: Lemmas) -> None:
+    """Make verbs of nouns that are none, and give verbs the names beside them."""
+    for word in parse.words:
+        if _is_lost(parse, word, lemmas):
+            _restore(parse, word, lemmas)
+        elif _is_named_noun(parse, word, lemmas):
+            _become_verb(parse, word, lemmas)
+        if word.pos == "VERB" and word.features.get("VerbForm") != "Part":
+            _adopt_names(parse, word)
+
+
+def _is_lost(parse: Parse, word: Word, lemmas: Lemmas) -> bool:
+    """Whether a word hangs on the name just before it though it can only be its verb."""
+    if word.index == 0 or word.index + 1 >= len(parse.words) or word.label not in _LOST:
+        return False
+    if word.pos not in {"NOUN", "PROPN", "VERB"} or word.features.get("VerbForm") == "Part":
+        return False
+    before, after = parse.words[word.index - 1], parse.words[word.index + 1]
+    if before.pos != "PROPN" or after.form in _STOPS - {":"} or word.text[0].isupper():
+        return False
+    if lemmas.verb(word.form) is None or any(
+        parse.words[child].label in {"case", "det", "aux", "nsubj", "cop", "mark"}
+        for child in parse.children[word.index]
+    ):
+        return False
+    return word.head < word.index and not lemmas.is_noun(word.form)
+
+
+def _restore(parse: Parse, word: Word, lemmas: Lemmas) -> None:
+    subject = parse.words[_top(parse, word.index - 1)]
+    if parse.case(subject.index) not in {"", "as"}:
+        return
+    clause = parse.words[subject.head]
+    if subject.head == subject.index:
+        word.head, word.label, word.subtype = word.index, "root", ""
+    elif clause.index > word.index:
+        if parse.words[word.index + 1].form != ":":
+            return
+        # "Poland accuses: Belarus sends …": what follows the colon is content.
+        word.head, word.label, word.subtype = clause.head, clause.label, clause.subtype
+        if clause.head == clause.index:
+            word.head = word.index
+        clause.head, clause.label, clause.subtype = word.index, "ccomp", ""
+    else:
+        word.head, word.label, word.subtype = clause.index, subject.label, subject.subtype
+    parse.link()
+    phrase = sorted(parse.subtree(subject.index) - parse.subtree(word.index))
+    parse.move(subject.index, word.index, "nsubj")
+    for index in phrase:
+        if index > word.index and parse.words[index].head < word.index:
+            parse.move(index, word.index, parse.words[index].label)
+    _become_verb(parse, word, lemmas)
+
+
+def _top(parse: Parse, index: int) -> int:
+    """The head of the noun phrase that ends with a word."""
+    while parse.words[index].label in _PHRASE:
+        head = parse.words[parse.words[index].head]
+        if head.index > index or head.pos not in _NAMES or parse.case(index) not in {"", "of"}:
+            break
+        index = head.index
+    return index
+
+
+def _is_named_noun(parse: Parse, word: Word, lemmas: Lemmas) -> bool:
+    """Whether a noun with a name as its compound can only be a verb: "Japan cooperates with"."""
+    if word.pos != "NOUN" or word.label != "root" or word.index == 0:
+        return False
+    if lemmas.verb(word.form) is None or lemmas.noun(word.form) is not None:
+        return False
+    before = parse.words[word.index - 1]
+    return before.pos == "PROPN" and before.head == word.index and before.label == "compound"
+
+
+def _become_verb(parse: Parse, word: Word, lemmas: Lemmas) -> None:
+    word.pos = "VERB"
+    word.lemma = lemmas.of(word.form, word.form, noun=False)
+    word.features = dict(_FINITE)
+    for child in list(parse.children[word.index]):
+        other = parse.words[child]
+        if other.label in {"nmod", "flat", "appos", "compound", "conj"} and child > word.index:
+            named = parse.case(child) == "" and other.pos in _NAMES
+            first = len(parse.under(word.index, "obj")) == 0
+            if named and first:
+                parse.move(child, word.index, "obj")
+            elif parse.case(child) != "":
+                parse.move(child, word.index, "obl")
+
+
+def _adopt_names(parse: Parse, verb: Word) -> None:
+    """A name just before a verb is its subject, one just after it its object."""
+    labels = {parse.words[child].label for child in parse.children[verb.index]}
+    before = parse.words[verb.index - 1] if verb.index > 0 else verb
+    if "nsubj" not in labels and before.head == verb.index and before.pos == "PROPN":
+        if before.label in {"compound", "nmod"} and parse.case(before.index) == "":
+            parse.move(before.index, verb.index, "nsubj")
+    after = parse.words[min(verb.index + 1, len(parse.words) - 1)]
+    if "obj" not in labels and after.head == verb.index and after.pos == "PROPN":
+        if after.label in {"flat", "compound", "nmod"} and parse.case(after.index) == "":
+            parse.move(after.index, verb.index, "obj")
