@@ -169,6 +169,11 @@ class Verdicts:
         """Whether a statement was accepted, and not rejected since."""
         return self._accepted.get(statement_id, False)
 
+    def verdict(self, statement_id: str) -> str | None:
+        """What a statement was judged last: "accept", "reject", or None."""
+        accepted = self._accepted.get(statement_id)
+        return None if accepted is None else "accept" if accepted else "reject"
+
     def retracts(self, article_id: str) -> bool:
         """Whether an article was retracted."""
         return article_id in self._retracted

@@ -93,10 +93,23 @@ def _check(run: Run, judgement: Judgement, verdicts: Verdicts, roster: Roster) -
                 _ensure_actor(run, name, roster)
             if len({verdicts.actor(name) for name in _named(judgement)}) == 1:
                 raise GraphError(f"{judgement.target} and {judgement.other} are already one actor")
+            _check_kinds(_named(judgement), roster)
+        case "accept" | "reject" if verdicts.verdict(judgement.target) == judgement.kind:
+            raise GraphError(f"statement {judgement.target} is already {judgement.kind}ed")
         case _:
             known = {one.statement_id for one in read_statements(run, _named(judgement))}
             for missing in sorted(set(_named(judgement)) - known):
                 raise GraphError(f"no such statement: {missing}")
+
+
+def _check_kinds(names: list[str], roster: Roster) -> None:
+    # A person is no state, and two states are never one: a slip of the hand, not a correction.
+    labels = [actor.label for name in names if (actor := roster.actor(name)) is not None]
+    if len(labels) == len(names) and (
+        labels.count("Country") > 1 or 0 < labels.count("Person") < len(labels)
+    ):
+        described = " and ".join(f"{n} ({k})" for n, k in zip(names, labels, strict=True))
+        raise GraphError(f"{described} cannot be one actor")
 
 
 def _ensure_actor(run: Run, actor_id: str, roster: Roster) -> None:

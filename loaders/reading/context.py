@@ -57,6 +57,10 @@ class Context:
         ranked = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
         return sorted(actor for actor, _ in ranked[:2])
 
+    def others(self, state: str) -> set[str]:
+        """Every state and body spoken of so far but one."""
+        return set(self._counts) - {state}
+
     def note_thing(self, noun: str, owner: str, place: str) -> None:
         """Whose a thing is and where: "the US embassy in Minsk"."""
         self._things[noun] = (owner, place)

@@ -183,7 +183,7 @@ class _Drafter:
             draft.source = self._parties(wanted, slots, word, [])
 
     def _infer(self, draft: Draft) -> bool:
-        return infer(self._parse, draft, self._cast.index, self._words)
+        return infer(self._parse, draft, self._cast.index, self._words, self._context)
 
     def _late(self, index: int) -> list[Argument]:
         return list(late_phrases(self._parse, index, self._words, self._events))

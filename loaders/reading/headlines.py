@@ -111,10 +111,13 @@ def _adopt_names(parse: Parse, verb: Word) -> None:
     """A name just before a verb is its subject, one just after it its object."""
     labels = {parse.words[child].label for child in parse.children[verb.index]}
     before = parse.words[verb.index - 1] if verb.index > 0 else verb
-    if "nsubj" not in labels and before.head == verb.index and before.pos == "PROPN":
-        if before.label in {"compound", "nmod"} and parse.case(before.index) == "":
-            parse.move(before.index, verb.index, "nsubj")
+    if "nsubj" not in labels and _is_loose(parse, before, verb, {"compound", "nmod"}):
+        parse.move(before.index, verb.index, "nsubj")
     after = parse.words[min(verb.index + 1, len(parse.words) - 1)]
-    if "obj" not in labels and after.head == verb.index and after.pos == "PROPN":
-        if after.label in {"flat", "compound", "nmod"} and parse.case(after.index) == "":
-            parse.move(after.index, verb.index, "obj")
+    if "obj" not in labels and _is_loose(parse, after, verb, {"flat", "compound", "nmod"}):
+        parse.move(after.index, verb.index, "obj")
+
+
+def _is_loose(parse: Parse, name: Word, verb: Word, labels: set[str]) -> bool:
+    hangs = name.head == verb.index and name.pos == "PROPN" and name.label in labels
+    return hangs and parse.case(name.index) == ""

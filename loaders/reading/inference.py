@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.graph.actors import state_of
 from detente.loaders.reading.arguments import is_passive, is_verb
+from detente.loaders.reading.context import Context
 from detente.loaders.reading.draft import Draft, several
 from detente.loaders.reading.mentions import Mention, MentionIndex
 from detente.loaders.reading.parse import Parse
@@ -13,34 +14,57 @@ from detente.loaders.reading.words import Words
 __all__ = ["infer"]
 
 _CONFIDENCE = 0.6
+_FROM_ARTICLE = 0.5
 _VERBAL_CONFLICT = 3
+_MATERIAL_CONFLICT = 4
+_CONFLICT = frozenset({_VERBAL_CONFLICT, _MATERIAL_CONFLICT})
+_OFFERS = frozenset({"AGREE"})
 
 
-def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words) -> bool:
+def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words, context: Context) -> bool:
     """Give an event the only other actor of its sentence, where the order makes that likely.
 
     An act of conflict without target is aimed at the one named after it; an act that lacks its
     agent belongs to the one named before it, unless he only speaks. On annotated news this is
     right in seven of ten. Says whether it gave one.
     """
-    if several(draft) or len(draft.source) + len(draft.target) != 1 or draft.kind.kind == "state":
+    if several(draft) or len(draft.source) + len(draft.target) != 1:
         return False
     known = state_of((*draft.source, *draft.target)[0].actor)
     others = [one for one in index.others(known) if not _stands_apart(parse, one, words)]
-    if len({state_of(mention.actor or "") for mention in others}) != 1:
+    named = {state_of(mention.actor or "") for mention in others} or context.others(known)
+    if len(named) != 1:
         return False
-    party = Party(state_of(others[0].actor or ""), None, None, _CONFIDENCE, "only other actor")
-    hostile, verb = draft.kind.quad in {3, 4}, is_verb(parse, draft.word)
+    sure = _CONFIDENCE if len(others) > 0 else _FROM_ARTICLE
+    party = Party(min(named), None, None, sure, "only other actor")
     if len(draft.target) == 0:
-        likely = hostile and all(mention.head > draft.word for mention in others)
+        likely = _is_aimed(parse, draft, others)
         draft.target = [party] if likely else []
         return likely
-    # An accusation or a demand without its author may be anyone's.
-    likely = hostile if verb else draft.kind.quad != _VERBAL_CONFLICT
-    likely = likely and all(mention.head < draft.word for mention in others)
-    likely = likely and not is_passive(parse, draft.word)
+    likely = _is_done(parse, draft, others)
     draft.source = [party] if likely else []
     return likely
+
+
+def _is_aimed(parse: Parse, draft: Draft, others: list[Mention]) -> bool:
+    """Whether an act without target is aimed at the only other actor."""
+    if draft.kind.kind == "state" or any(
+        parse.words[mention.head].label == "compound" for mention in others
+    ):
+        return False
+    return draft.kind.quad in _CONFLICT or draft.kind.plover in _OFFERS
+
+
+def _is_done(parse: Parse, draft: Draft, others: list[Mention]) -> bool:
+    """Whether an act without agent is the act of the only other actor, named before it."""
+    if is_passive(parse, draft.word) or any(mention.head > draft.word for mention in others):
+        return False
+    if draft.kind.kind == "state":
+        # "Tehran says that the war will go on": at war are two.
+        return draft.kind.quad == _MATERIAL_CONFLICT
+    # An accusation or a demand without its author may be anyone's.
+    verb = is_verb(parse, draft.word)
+    return draft.kind.quad in _CONFLICT if verb else draft.kind.quad != _VERBAL_CONFLICT
 
 
 def _stands_apart(parse: Parse, mention: Mention, words: Words) -> bool:

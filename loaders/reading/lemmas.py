@@ -42,6 +42,10 @@ class Lemmas:
         self._nouns = nouns
         self._verbs = verbs
 
+    def knows(self, form: str) -> bool:
+        """Whether a form belongs to any word of the lexicon."""
+        return self._nouns.lemma(form) is not None or self._verbs.lemma(form) is not None
+
     def is_noun(self, form: str) -> bool:
         """Whether a form belongs to a noun that the lexicon knows and to none of its verbs."""
         return self._nouns.lemma(form) is not None and self._verbs.lemma(form) is None

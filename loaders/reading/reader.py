@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
+from detente.graph.ids import fold
 from detente.graph.roster import Roster
 from detente.graph.statements import Statement
 from detente.loaders.articles import header
@@ -33,6 +34,7 @@ __all__ = ["LONGEST_ARTICLE", "Outcome", "Reading", "read_article", "reader_vers
 _FOLDER = Path(__file__).parent
 #: A longer text is no article: a reader would not finish it, a machine not soon.
 LONGEST_ARTICLE = 400_000
+_SHORT = 30
 _BATCH = 64
 
 
@@ -105,7 +107,7 @@ def reader_version() -> str:
 
 
 def _language(article: Article, cleaned: CleanText) -> str:
-    lang = article.lang or detect(cleaned.text)
+    lang = article.lang or detect(cleaned.text) or _by_lexicon(cleaned.text)
     if lang not in pipelines.LANGUAGES:
         named = "its language is not recognised" if lang is None else f"it is in '{lang}'"
         raise LoadError(
@@ -113,6 +115,16 @@ def _language(article: Article, cleaned: CleanText) -> str:
             f"{named}: detente reads {' and '.join(pipelines.LANGUAGES)}; name one with --lang",
         )
     return lang
+
+
+def _by_lexicon(text: str) -> str | None:
+    """The language of a line too short for its small words to tell: "Israel strikes Iran"."""
+    words = [fold(word) for word in text.split()]
+    if len(words) > _SHORT:
+        return None
+    known = {lang: sum(map(lemmas(lang).knows, words)) for lang in pipelines.LANGUAGES}
+    best, second = sorted(known, key=lambda lang: -known[lang])[:2]
+    return best if known[best] > known[second] else None
 
 
 def _parsed(cleaned: CleanText, lang: str, roster: Roster) -> Iterator[tuple[Sought, Doc | None]]:

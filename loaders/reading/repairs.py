@@ -88,7 +88,9 @@ def _datives(parse: Parse, words: Words) -> None:
         sum_ = parse.words[word.head]
         if sum_.lemma not in words.measures or parse.case(word.index) != "":
             continue
-        verb = next((up for up in parse.ancestors(sum_.index) if parse.words[up].pos == "VERB"), None)
+        verb = next(
+            (up for up in parse.ancestors(sum_.index) if parse.words[up].pos == "VERB"), None
+        )
         if verb is not None and word.pos == "PROPN":
             parse.move(word.index, verb, "iobj")
 

@@ -83,6 +83,10 @@ def test_merged_actors_answer_together(cli: Cli, samples: Path) -> None:
             ("merge", "BLR", "Narnia"),
             "'Narnia' is no known actor: try 'detente actors find Narnia'",
         ),
+        (
+            ("merge", "BLR", "Lukașenko"),
+            "BLR (Country) and ALEKSANDR_LUKASHENKO (Person) cannot be one actor",
+        ),
         (("undo",), "nothing to undo: no judgement stands"),
     ],
 )

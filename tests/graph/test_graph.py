@@ -567,9 +567,21 @@ def test_judging_what_is_not_there_is_refused(graph: Graph) -> None:
         graph.retract("a9", **ANA)
     with pytest.raises(GraphError, match=r"^no such actor: NARNIA "):
         graph.merge("BLR", "NARNIA", **ANA)
+    with pytest.raises(GraphError, match=r"BLR \(Country\) and RUS \(Country\) cannot be one"):
+        graph.merge("BLR", "RUS", **ANA)
     with pytest.raises(GraphError, match="BLR and BLR are already one actor"):
         graph.merge("BLR", "BLR", **ANA)
     assert (graph.judgements(), graph.revision) == ([], 1)
+
+
+def test_the_same_judgement_is_made_once(graph: Graph) -> None:
+    graph.add_article(COURIER, TOLD)
+    name = graph.statements()[0].statement_id
+    graph.reject(name, **ANA)
+    with pytest.raises(GraphError, match=f"statement {name} is already rejected"):
+        graph.reject(name, **ANA)
+    graph.accept(name, **ANA)
+    assert [one.kind for one in graph.judgements()] == ["reject", "accept"]
 
 
 def test_a_person_parts_what_the_reader_linked(graph: Graph) -> None:

@@ -108,6 +108,18 @@ def test_an_unknown_language_is_rejected() -> None:
         read(text, None)
 
 
+SHORT = [
+    ("Russia attacked Ukraine on Monday.", "en"),
+    ("Israel strikes Iran", "en"),
+    ("China sancționează Japonia", "ro"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang"), SHORT)
+def test_a_headline_is_enough_to_tell_the_language(text: str, lang: str) -> None:
+    assert {statement.lang for statement in read(text, None).statements} == {lang}
+
+
 def test_an_empty_article_is_rejected() -> None:
     with pytest.raises(LoadError, match="the article is empty"):
         read(" \n ", "en")
