@@ -42,6 +42,12 @@ def test_version(cli: Cli) -> None:
     assert cli("--version") == (0, f"detente {version('detente')}\n", "")
 
 
+def test_the_package_runs_as_a_module() -> None:
+    asked = [sys.executable, "-m", "detente", "--version"]
+    ran = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == (f"detente {version('detente')}\n", "")
+
+
 def test_reading_needs_no_store(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("date 2025-12-18\n\nThe US eased sanctions on Belarus.\n", encoding="utf8")
