@@ -14,7 +14,7 @@ from detente.queries.between import Between, between
 from detente.queries.directory import find
 from detente.queries.evidence import Why, why
 from detente.queries.timeline import timeline
-from tests.graph.statements import article, said
+from tests.graph.statements import article, said, statement
 from tests.queries.conftest import COURIER, IN_COURIER, IN_GAZETTE
 
 ANA: Any = {"because": "tested", "judged_by": "ana"}
@@ -96,11 +96,19 @@ def test_names_that_fit_none_and_pairs_of_one_are_refused(told: Graph) -> None:
 
 
 def test_merged_actors_count_as_one(told: Graph) -> None:
-    told.merge("USA", "POL", **ANA)
-    found = between(told, "Poland", "Belarus")
-    assert found.left.name == "United States"
-    assert len(found.relations) == 3
-    assert [ally.actor_id for ally in allies(told, "Poland", as_of="2025-12-31").told] == ["UKR"]
+    told.add_statements(
+        [
+            statement("s1", "HAMAS", "CRITICISED", "USA", event_date="2025-12-01"),
+            statement("s2", "HEZBOLLAH", "GAVE_AID_TO", "UKR", event_date="2025-12-02"),
+            statement("s3", "HEZBOLLAH", "MET_WITH", "USA", event_date="2025-12-03"),
+        ]
+    )
+    assert len(between(told, "HAMAS", "United States").relations) == 1
+    told.merge("HAMAS", "HEZBOLLAH", **ANA)
+    found = between(told, "HAMAS", "United States")
+    assert found == between(told, "HEZBOLLAH", "United States")
+    assert (found.left.actor_id, len(found.relations)) == ("HAMAS", 2)
+    assert [ally.actor_id for ally in allies(told, "HAMAS", as_of="2025-12-31").told] == ["UKR"]
 
 
 def test_allies_by_treaty_and_what_one_article_tells(told: Graph) -> None:
