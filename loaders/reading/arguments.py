@@ -14,19 +14,19 @@ from detente.loaders.reading.words import Words
 
 __all__ = [
     "ABOVE",
+    "BY",
     "Argument",
     "arguments",
-    "inherited_subjects",
+    "is_oblique",
     "is_passive",
     "is_relative",
     "is_verb",
-    "late_phrases",
+    "subjects_of",
     "supports",
 ]
 
-_BY = frozenset({"by", "de catre"})
-_CONTROLLED = frozenset({"xcomp", "ccomp"})
-_NONE: frozenset[int] = frozenset()
+#: Prepositions of an agent.
+BY = frozenset({"by", "de catre"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
 
 
@@ -93,6 +93,12 @@ def arguments(parse: Parse, trigger: int, theme: int | None, words: Words) -> li
     return [one for one in ordered if one.word not in {trigger, theme}]
 
 
+def subjects_of(parse: Parse, verb: int) -> Iterator[int]:
+    """The grammatical subjects of a verb, active or passive."""
+    wanted = "obj" if is_passive(parse, verb) else "subj"
+    yield from (word for slot, word in _of_verb(parse, verb) if slot == wanted)
+
+
 def _of_verb(parse: Parse, verb: int) -> Iterator[Argument]:
     passive = is_passive(parse, verb)
     word = parse.words[verb]
@@ -144,14 +150,14 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
     if word.label == "nsubj":
         yield Argument("obj" if passive else "subj", child)
     elif word.label in {"obl", "nmod", "advmod"} and preposition != "":
-        agent = preposition in _BY or (passive and preposition == "de")
+        agent = preposition in BY or (passive and preposition == "de")
         # Romanian marks a person or name as object with "pe".
         named = preposition == "pe" and word.pos == "PROPN"
         yield Argument("subj" if agent else "obj" if named else preposition, child)
         yield from _after_relay(parse, child, preposition)
     elif word.label == "obj":
         yield Argument("obj", child)
-    elif word.label == "iobj" or (word.label in {"obl", "nmod"} and _oblique(parse, child)):
+    elif word.label == "iobj" or (word.label in {"obl", "nmod"} and is_oblique(parse, child)):
         yield Argument("iobj", child)
     elif word.label == "xcomp" and word.pos == "PROPN":
         yield Argument("obj", child)
@@ -175,7 +181,7 @@ def _of_noun(
             continue
         word = parse.words[child]
         preposition = parse.case(child)
-        if word.label in {"nmod", "obl"} and preposition in _BY:
+        if word.label in {"nmod", "obl"} and preposition in BY:
             yield Argument("subj", child)
         elif word.label in {"nmod", "obl"} and preposition == "of":
             yield Argument("of", child)
@@ -184,8 +190,8 @@ def _of_noun(
         elif word.label in {"nmod", "obl"} and preposition not in {"", "'s", "’s"}:
             yield Argument(preposition, child)
             yield from _after_relay(parse, child, preposition)
-        elif word.label == "nmod" and (_oblique(parse, child) or _genitive_article(parse, child)):
-            yield Argument("of", child)
+        elif word.label == "nmod" and (is_oblique(parse, child) or _genitive_article(parse, child)):
+            yield Argument("iobj" if _is_dative(parse, noun, child) else "of", child)
         elif word.label == "det" and word.features.get("Poss") != "Yes":
             continue
         elif (
@@ -202,10 +208,18 @@ def _of_noun(
     yield from _through_support(parse, noun, words, inside)
 
 
-def _oblique(parse: Parse, child: int) -> bool:
+def is_oblique(parse: Parse, child: int) -> bool:
+    """Whether a noun stands in the Romanian genitive or dative."""
     # Romanian genitive and dative are one case; on many nouns only the article shows it.
     group = [child, *parse.under(child, "det")]
     return any(parse.words[index].features.get("Case") == "Dat,Gen" for index in group)
+
+
+def _is_dative(parse: Parse, noun: int, child: int) -> bool:
+    # „promite sprijin Iranului”: a Romanian genitive follows a noun with its article, or al/lui.
+    word = parse.words[noun]
+    bare = word.features.get("Definite") == "Ind" and word.label == "obj"
+    return bare and not _genitive_article(parse, child) and child > noun
 
 
 def _genitive_article(parse: Parse, child: int) -> bool:
@@ -256,81 +270,3 @@ def supports(parse: Parse, verb: int, words: Words) -> bool:
         if parse.words[child].subtype == "prt":
             return f"{lemma} {parse.words[child].form}" in words.support
     return lemma in words.support
-
-
-def late_phrases(
-    parse: Parse, index: int, words: Words, others: frozenset[int] = _NONE
-) -> Iterator[Argument]:
-    """Phrases after a word that the parser hung lower or higher than they belong.
-
-    "an agreement to restore relations with X": X is the other party of both. Only up to the verb
-    of the clause, not inside a finite clause, and only what follows the word. An agent is not
-    looked for past another event (`others`).
-    """
-    for below in sorted(parse.subtree(index)):
-        preposition = parse.case(below)
-        if below > index and preposition != "" and parse.words[below].label in {"nmod", "obl"}:
-            phrase = _phrase(preposition, below, words)
-            if not _inside_clause(parse, below, index, others if phrase.slot == "subj" else _NONE):
-                yield phrase
-    below = index
-    for above in parse.ancestors(index):
-        for child in parse.under(above, "nmod", "obl"):
-            preposition = parse.case(child)
-            if child > index and child != below and preposition != "":
-                yield _phrase(preposition, child, words)
-        if is_verb(parse, above) and parse.words[above].features.get("VerbForm") == "Fin":
-            return
-        below = above
-
-
-def _phrase(preposition: str, word: int, words: Words) -> Argument:
-    slot = words.aliases.get(preposition, preposition)
-    return Argument("subj" if slot in _BY else slot, word)
-
-
-def _inside_clause(parse: Parse, index: int, top: int, others: frozenset[int]) -> bool:
-    for above in parse.ancestors(index):
-        if above == top:
-            return False
-        if above in others:
-            return True
-        if is_verb(parse, above) and parse.words[above].features.get("VerbForm") != "Inf":
-            return True
-    return False
-
-
-def _owners_of(parse: Parse, noun: int) -> Iterator[int]:
-    if parse.words[noun].pos == "PROPN" and parse.case(noun) == "":
-        # "says US to deploy …": the name before an infinitive acts.
-        yield noun
-    for child in parse.under(noun, "nmod", "amod", "compound", "det"):
-        word = parse.words[child]
-        owned = word.label != "nmod" or word.subtype == "poss" or _oblique(parse, child)
-        if owned and word.pos in {"PROPN", "NOUN", "ADJ"}:
-            yield child
-
-
-def inherited_subjects(parse: Parse, index: int, words: Words) -> Iterator[int]:
-    """Grammatical subjects that a clause or noun without one may take from the clauses above it.
-
-    "Lukashenko said he hopes to restore ties": restore < hopes, whose subject it shares.
-    """
-    path, below = {index}, index
-    for above in parse.ancestors(index):
-        if parse.words[below].label == "acl" and not is_relative(parse, below):
-            # "Indonesia's plan to send troops": whose plan it is acts.
-            yield from _owners_of(parse, above)
-        if is_verb(parse, above):
-            if (
-                parse.words[below].label in _CONTROLLED
-                and parse.words[above].lemma not in words.promising
-            ):
-                # "asked Germany to send": the object of the verb above acts below.
-                yield from (child for child in parse.under(above, "obj", "iobj") if child < below)
-            passive = is_passive(parse, above)
-            for slot, word in _of_verb(parse, above):
-                if slot == ("obj" if passive else "subj") and word not in path:
-                    yield word
-        path.add(above)
-        below = above

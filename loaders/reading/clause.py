@@ -201,6 +201,10 @@ class ClauseReader:
 
     def _pluperfect(self, parse: Parse, word: int) -> bool:
         clause = clause_of(parse, word, self._words)
+        above = parse.words[parse.words[clause].head]
+        if parse.words[clause].label == "ccomp" and above.lemma in self._words.report:
+            # "said it had killed a general": the past as told in the past.
+            return False
         auxiliaries = {parse.words[child].form for child in parse.under(clause, "aux")}
         return bool(auxiliaries & {"had", "fusese", "fusesera"}) or (
             parse.words[clause].features.get("Tense") == "Pqp"

@@ -13,19 +13,19 @@ from detente.graph.registry import REGISTRY
 from detente.loaders.reading.arguments import (
     Argument,
     arguments,
-    inherited_subjects,
     is_passive,
     is_relative,
     is_verb,
-    late_phrases,
 )
 from detente.loaders.reading.context import Context
+from detente.loaders.reading.distant import late_phrases
 from detente.loaders.reading.draft import COMPLETE, Draft, completeness, own_side, several
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.inference import infer
 from detente.loaders.reading.modality import clause_of
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party
+from detente.loaders.reading.subjects import Subjects
 from detente.loaders.reading.things import known_thing, note_things
 from detente.loaders.reading.triggers import Trigger, triggers
 from detente.loaders.reading.words import Words
@@ -33,8 +33,6 @@ from detente.loaders.reading.words import Words
 __all__ = ["drafts"]
 
 _NOUN = 0.9
-_INHERITED = 0.85
-_LEFT_OUT = 0.75
 _LATE = 0.9
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "acl", "obj", "advcl", "nmod", "obl")
 _PLACES = frozenset({"in", "at", "la", "din", "theme.in"})
@@ -57,6 +55,7 @@ class _Drafter:
         self._cast = cast
         self._words = words
         self._context = context
+        self._subjects = Subjects(parse, cast, words, context)
         self._found: dict[int, list[Draft]] = {}
         self._events: frozenset[int] = frozenset()
         self._hostile: frozenset[int] = frozenset()
@@ -146,11 +145,11 @@ class _Drafter:
         if several(draft):
             # "X and Y met in Z": where both sides are named, a place is no third.
             wanted = tuple(slot for slot in wanted if slot not in _PLACES)
-        draft.target = self._parties(wanted, slots, word, draft.source)
+        draft.target = self._parties(_with_datives(wanted), slots, word, draft.source)
         for start in (word,) if trigger.theme is None else (trigger.theme, word):
             if len(draft.target) == 0:
                 late = self._late(start)
-                draft.target = self._parties(wanted, late, word, draft.source)
+                draft.target = self._parties(_with_datives(wanted), late, word, draft.source)
                 draft.confidence *= _LATE if len(draft.target) > 0 else 1
         if _names_both(frame, slots):
             _part(draft)
@@ -159,6 +158,8 @@ class _Drafter:
             draft.source, draft.target = known_thing(noun, frame, self._context)
         if len(draft.target) == 0:
             draft.target = own_side(draft)
+        if len(draft.target) == 0 and len(draft.source) > 1 and self._is_mutual(word):
+            draft.target = list(draft.source)
         draft.place = self._place(frame, slots)
         draft.unexplained = _UNEXPLAINED * self._left_over(frame, slots)
         return draft
@@ -178,7 +179,7 @@ class _Drafter:
         if len(draft.source) == 0:
             draft.source = self._parties(("subj",), self._late(word), word, [])
         if len(draft.source) == 0:
-            self._inherit(draft, slots)
+            self._subjects.give(draft, slots)
         if len(draft.source) == 0 and active:
             draft.source = self._parties(wanted, slots, word, [])
 
@@ -203,7 +204,7 @@ class _Drafter:
     ) -> list[Party]:
         """Who fills the first of the wanted slots that names anyone not taken yet."""
         used = {party.actor for party in taken}
-        for slot in _with_datives(wanted):
+        for slot in wanted:
             free = [party for party in self._named(slot, slots, word) if party.actor not in used]
             if len(free) > 0:
                 return list({party.actor: party for party in reversed(free)}.values())[::-1]
@@ -213,9 +214,20 @@ class _Drafter:
         if slot in {"comp.source", "comp.target"}:
             inner = [draft for index in self._content(word) for draft in self._found[index]]
             ends = [draft.source if slot == "comp.source" else draft.target for draft in inner]
-            return [party for end in ends for party in end]
+            found = [party for end in ends for party in end]
+            return found if len(found) > 0 or slot == "comp.target" else self._acting(word)
         fillers = [argument.word for argument in slots if argument.slot == slot]
         return [party for filler in fillers for party in self._filler(filler)]
+
+    def _acting(self, word: int) -> list[Party]:
+        # "alleges that X trained the gang": who acts in a clause whose event nobody knows.
+        return [
+            party
+            for clause in self._parse.under(word, "ccomp", "xcomp")
+            for subject in self._parse.under(clause, "nsubj")
+            if not is_passive(self._parse, clause)
+            for party in self._cast.parties(subject)
+        ]
 
     def _filler(self, word: int) -> list[Party]:
         if word in self._hostile and self._parse.words[word].pos == "NOUN":
@@ -223,62 +235,19 @@ class _Drafter:
             return [party for draft in self._found.get(word, ()) for party in draft.source]
         return self._cast.parties(word)
 
-    def _inherit(self, draft: Draft, slots: list[Argument]) -> None:
-        """Find the subject that the grammar leaves out."""
-        parse, word = self._parse, draft.word
-        explicit = any(argument.slot == "subj" for argument in slots)
-        relative = is_verb(parse, word) and is_relative(parse, word)
-        if explicit and not relative and not self._is_wish(word):
-            return
-        if not is_verb(parse, word) and not self._takes_part(draft) and not self._is_borne(word):
-            return
-        if is_passive(parse, word):
-            # "said that X was poisoned": a passive without agent names none.
-            return
-        above = list(inherited_subjects(parse, word, self._words))
-        for subject in above:
-            named = [party._replace(how="inherited") for party in self._cast.parties(subject)]
-            if len(named) > 0:
-                draft.source = named
-                draft.confidence *= _INHERITED
-                return
-        if len(above) > 0 or explicit:
-            return
-        actor, person = self._context.subject()
-        if actor is not None and self._words.drops_subjects and self._is_finite(word):
-            draft.source = [Party(actor, person, None, _LEFT_OUT, "left out")]
-
-    def _takes_part(self, draft: Draft) -> bool:
-        # "hopes for talks with Iran": who hopes takes part; who condemns strikes does not.
-        if draft.kind.quad not in {1, 2}:
-            return False
-        words = self._words
-        if self._parse.case(draft.word) in words.apart:
-            # "imposed tariffs because of the imports": a circumstance, not what is wished or told.
-            return False
-        attitudes = words.hoping | words.planning | words.considering | words.report
-        return any(
-            self._parse.words[above].lemma in attitudes
-            for above in self._parse.ancestors(draft.word)
-            if is_verb(self._parse, above) or self._parse.words[above].pos == "NOUN"
-        )
-
-    def _is_borne(self, word: int) -> bool:
-        # "plans to launch strikes": who plans acts, as the verb only lends its subject.
+    def _is_mutual(self, word: int) -> bool:
+        """Whether each does it to the other: "accuse each other", "exchanged strikes"."""
         verb = clause_of(self._parse, word, self._words)
-        return verb != word and not is_passive(self._parse, verb)
-
-    def _is_wish(self, word: int) -> bool:
-        # "X hopes that talks will pull Y away": where no actor is the subject, who hopes acts.
         head = self._parse.words[self._parse.words[word].head]
-        return self._parse.words[word].label == "ccomp" and head.lemma in self._words.hoping
-
-    def _is_finite(self, word: int) -> bool:
-        verb = clause_of(self._parse, word, self._words)
-        if not is_verb(self._parse, verb):
-            return False
-        group = [verb, *self._parse.under(verb, "aux")]
-        return any(self._parse.words[index].features.get("Person") == "3" for index in group)
+        if self._parse.words[word].label == "obj" and head.lemma in self._words.exchanging:
+            return True
+        forms = {self._parse.words[child].form for child in self._parse.children[verb]}
+        pairs = {
+            f"{self._parse.words[below].form} {self._parse.words[child].form}"
+            for child in self._parse.children[verb]
+            for below in self._parse.children[child]
+        }
+        return len((forms | pairs) & self._words.reciprocal) > 0
 
     def _place(self, frame: Frame, slots: list[Argument]) -> str | None:
         for slot in (*frame.place, "in", "at", "la", "theme.in"):
@@ -303,9 +272,12 @@ def _part(draft: Draft) -> None:
         draft.source, draft.target = draft.source[:1], draft.source[1:]
 
 
-def _with_datives(wanted: tuple[str, ...]) -> Iterator[str]:
-    # "asked Germany to", „a ajutat-o pe”: parsers take direct and indirect objects for each other.
+def _with_datives(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    # "asked Germany to", „a ajutat-o pe”: parsers take direct and indirect objects for each other;
+    # a Romanian dative looks like the genitive of the noun before it.
+    slots: list[str] = []
     for slot in wanted:
-        yield slot
-        if slot == "obj" and "iobj" not in wanted:
-            yield "iobj"
+        slots.append(slot)
+        if slot in {"obj", "of", "pentru"} and "iobj" not in (*wanted, *slots):
+            slots.append("iobj")
+    return tuple(slots)

@@ -14,6 +14,8 @@ __all__ = ["restore_verbs"]
 _LOST = frozenset({"flat", "nmod", "appos", "compound", "conj", "amod", "acl", "obl"})
 _PHRASE = frozenset({"flat", "nmod", "appos", "compound", "amod", "conj"})
 _NAMES = frozenset({"PROPN", "NOUN"})
+# What hangs on nouns, or on verbs that the parser has seen for what they are.
+_NOMINAL = frozenset({"case", "det", "aux", "nsubj", "cop", "mark"})
 _STOPS = frozenset({",", ";", ":"})
 _FINITE = {"VerbForm": "Fin", "Tense": "Pres", "Person": "3", "Mood": "Ind"}
 
@@ -22,7 +24,8 @@ def restore_verbs(parse: Parse, lemmas: Lemmas) -> None:
     """Make verbs of nouns that are none, and give verbs the names beside them."""
     for word in parse.words:
         if _is_lost(parse, word, lemmas):
-            _restore(parse, word, lemmas)
+            before = parse.words[word.index - 1]
+            (_join if before.label == "cc" else _restore)(parse, word, lemmas)
         elif _is_named_noun(parse, word, lemmas):
             _become_verb(parse, word, lemmas)
         if word.pos == "VERB" and word.features.get("VerbForm") != "Part":
@@ -30,20 +33,29 @@ def restore_verbs(parse: Parse, lemmas: Lemmas) -> None:
 
 
 def _is_lost(parse: Parse, word: Word, lemmas: Lemmas) -> bool:
-    """Whether a word hangs on the name just before it though it can only be its verb."""
+    """Whether a word hangs on what stands just before it though it can only be a verb."""
     if word.index == 0 or word.index + 1 >= len(parse.words) or word.label not in _LOST:
         return False
-    if word.pos not in {"NOUN", "PROPN", "VERB"} or word.features.get("VerbForm") == "Part":
+    noun = word.pos in {"NOUN", "PROPN", "VERB"} and word.features.get("VerbForm") != "Part"
+    if not noun or word.head > word.index or word.text[0].isupper():
         return False
+    if lemmas.verb(word.form) is None or lemmas.is_noun(word.form):
+        return False
+    own = {parse.words[child].label for child in parse.children[word.index]}
+    return len(own & _NOMINAL) == 0 and _follows_subject(parse, word)
+
+
+def _follows_subject(parse: Parse, word: Word) -> bool:
+    """Whether a name, or "and", stands just before a word and something just behind it."""
     before, after = parse.words[word.index - 1], parse.words[word.index + 1]
-    if before.pos != "PROPN" or after.form in _STOPS - {":"} or word.text[0].isupper():
+    if after.form in _STOPS - {":"}:
         return False
-    if lemmas.verb(word.form) is None or any(
-        parse.words[child].label in {"case", "det", "aux", "nsubj", "cop", "mark"}
-        for child in parse.children[word.index]
-    ):
-        return False
-    return word.head < word.index and not lemmas.is_noun(word.form)
+    if before.pos == "ADJ":
+        # „Președintele rus acuză …”
+        return before.label == "amod" and before.head == word.head < before.index
+    if before.label == "cc":
+        return word.label == "conj" and after.pos == "PROPN"
+    return before.pos == "PROPN"
 
 
 def _restore(parse: Parse, word: Word, lemmas: Lemmas) -> None:
@@ -51,12 +63,14 @@ def _restore(parse: Parse, word: Word, lemmas: Lemmas) -> None:
     if parse.case(subject.index) not in {"", "as"}:
         return
     clause = parse.words[subject.head]
+    phrase = sorted(parse.subtree(subject.index) - parse.subtree(word.index))
     if subject.head == subject.index:
         word.head, word.label, word.subtype = word.index, "root", ""
     elif clause.index > word.index:
-        if parse.words[word.index + 1].form != ":":
+        marked = any(word.index < mark for mark in parse.under(clause.index, "mark"))
+        if parse.words[word.index + 1].form != ":" and not marked:
             return
-        # "Poland accuses: Belarus sends …": what follows the colon is content.
+        # "Poland accuses: Belarus sends …": what follows the colon, or "that", is content.
         word.head, word.label, word.subtype = clause.head, clause.label, clause.subtype
         if clause.head == clause.index:
             word.head = word.index
@@ -64,11 +78,26 @@ def _restore(parse: Parse, word: Word, lemmas: Lemmas) -> None:
     else:
         word.head, word.label, word.subtype = clause.index, subject.label, subject.subtype
     parse.link()
-    phrase = sorted(parse.subtree(subject.index) - parse.subtree(word.index))
     parse.move(subject.index, word.index, "nsubj")
     for index in phrase:
         if index > word.index and parse.words[index].head < word.index:
             parse.move(index, word.index, parse.words[index].label)
+    _become_verb(parse, word, lemmas)
+
+
+def _join(parse: Parse, word: Word, lemmas: Lemmas) -> None:
+    """Case: „închide strâmtoarea și acuză Israelul că …”: joined to the verb, not to its object."""
+    verb = next((up for up in parse.ancestors(word.index) if parse.words[up].pos == "VERB"), None)
+    if verb is None:
+        return
+    parse.move(word.index, verb, "conj")
+    for index in range(word.index + 1, len(parse.words)):
+        other = parse.words[index]
+        outside = other.head < word.index and other.label in {"nmod", "obj", "flat", "appos"}
+        if other.pos == "PROPN" and outside and parse.case(index) == "" and index == word.index + 1:
+            parse.move(index, word.index, "obj")
+        elif other.head == verb and other.label in {"advcl", "ccomp"}:
+            parse.move(index, word.index, "ccomp")
     _become_verb(parse, word, lemmas)
 
 

@@ -5,43 +5,17 @@ Type and modality are two things: "lifted", "will lift", "may lift" and "has not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from detente.graph.registry import RelationType
 from detente.graph.statements import Modality
-from detente.loaders.reading.arguments import is_passive, is_relative, is_verb, supports
+from detente.loaders.reading.arguments import is_passive, is_verb, supports
+from detente.loaders.reading.attitudes import Verdict, attitude_of, attitudes_above
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
 __all__ = ["Verdict", "clause_of", "modality"]
 
-# From a word to the attitude above it: its complement, its object, what it is about.
-_CONTENT = frozenset(
-    {
-        "xcomp",
-        "ccomp",
-        "csubj",
-        "acl",
-        "obj",
-        "obl",
-        "nmod",
-        "conj",
-        "advcl",
-        "parataxis",
-        "compound",
-    }
-)
-_CLAUSE = frozenset({"xcomp", "ccomp", "csubj"})
-_THREATS = frozenset({"xcomp", "acl", "nmod", "ccomp"})
-_ATTITUDE_DEPTH = 5
-
-
-class Verdict(NamedTuple):
-    """A modality and the words that decided it."""
-
-    modality: Modality
-    because: str
+# What lies ahead where it stands after "before": whatever else stands there is told of the past.
+_MEETINGS = frozenset({"CONSULT", "AGREE"})
 
 
 def modality(
@@ -62,7 +36,7 @@ def modality(
     return (
         own
         or above
-        or _looming(parse, trigger, words)
+        or _looming(parse, trigger, kind, words)
         or (None if theme is None or is_verb(parse, trigger) else _modified(parse, theme, words))
         or _running(parse, clause, trigger, kind, words)
     )
@@ -99,6 +73,10 @@ def _negated(parse: Parse, trigger: int, clause: int, words: Words) -> str | Non
 
 
 def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict | None:
+    case = parse.words[parse.words[clause].head]
+    if parse.words[clause].label in {"acl", "nmod"} and case.lemma in words.conditional_nouns:
+        # "in the event of an attack", „în cazul în care SUA se retrag”
+        return Verdict(Modality.HYPOTHETICAL, case.text)
     if _due(parse, clause):
         return Verdict(Modality.PLANNED, "be to")
     future = words.future | (words.reported_future if _told(parse, clause, words) else frozenset())
@@ -140,7 +118,7 @@ def _reported(parse: Parse, clause: int) -> bool:
 
 
 def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
-    for child in parse.under(noun, "amod", "compound", "advmod"):
+    for child in parse.under(noun, "amod", "compound", "advmod", "det"):
         word = parse.words[child]
         if word.lemma in words.possible or word.form in words.possible:
             return Verdict(Modality.HYPOTHETICAL, word.text)
@@ -152,7 +130,7 @@ def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
 
 
 def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
-    for below, above in _path(parse, clause):
+    for below, above in attitudes_above(parse, clause, words):
         word, lower = parse.words[above], parse.words[below]
         label = lower.label
         if word.lemma in words.report and label in {"ccomp", "parataxis"}:
@@ -168,7 +146,7 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
         elif label == "advcl":
             verdict = None
         else:
-            verdict = _sign(parse, above, words, finite=finite, label=label)
+            verdict = attitude_of(parse, above, words, finite=finite, label=label)
         if verdict is not None:
             return verdict
         if label == "advcl":
@@ -177,58 +155,18 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
     return None
 
 
-def _looming(parse: Parse, trigger: int, words: Words) -> Verdict | None:
+def _looming(parse: Parse, trigger: int, kind: RelationType, words: Words) -> Verdict | None:
     # "An agreement is near", „este aproape de o înțelegere”.
     word = parse.words[trigger]
     head = parse.words[word.head]
     if word.label == "nsubj" and (head.lemma in words.looming or head.form in words.looming):
         return Verdict(Modality.PLANNED, head.text)
+    if parse.case(trigger) in words.ahead and kind.plover in _MEETINGS:
+        return Verdict(Modality.PLANNED, parse.case(trigger))
     for child in parse.under(trigger, "advmod"):
         if parse.words[child].lemma in words.looming:
             return Verdict(Modality.PLANNED, parse.words[child].text)
     return None
-
-
-def _path(parse: Parse, index: int) -> Iterator[tuple[int, int]]:
-    for depth, above in enumerate(parse.ancestors(index)):
-        word = parse.words[index]
-        if word.label not in _CONTENT or depth == _ATTITUDE_DEPTH:
-            return
-        if word.label == "acl" and is_verb(parse, index) and is_relative(parse, index):
-            return
-        if word.label == "advcl" and not _purpose(parse, index):
-            return
-        yield index, above
-        index = above
-
-
-def _purpose(parse: Parse, clause: int) -> bool:
-    word = parse.words[clause]
-    marks = {parse.words[child].form for child in parse.under(clause, "mark", "case")}
-    return word.features.get("VerbForm") == "Inf" and bool(marks & {"to", "pentru", "a", "spre"})
-
-
-def _sign(parse: Parse, above: int, words: Words, *, finite: bool, label: str) -> Verdict | None:
-    word = parse.words[above]
-    for is_sign, labels, found in (
-        (_refused(parse, above, words), _CLAUSE, Modality.DENIED),
-        (word.lemma in words.threatening and not finite, _THREATS, Modality.THREATENED),
-        (word.lemma in words.negative_verbs, _CLAUSE | {"obj"}, Modality.DENIED),
-        (word.lemma in words.hoping, _CONTENT, Modality.HOPED),
-        (word.lemma in words.considering, _CONTENT - {"csubj"}, Modality.HYPOTHETICAL),
-        (word.lemma in words.planning and not finite, _CONTENT, Modality.PLANNED),
-        (word.lemma in words.possible, _CLAUSE, Modality.HYPOTHETICAL),
-    ):
-        if is_sign and label in labels:
-            return Verdict(found, word.text)
-    return None
-
-
-def _refused(parse: Parse, above: int, words: Words) -> bool:
-    if parse.words[above].lemma in words.report:
-        return False
-    signs = parse.under(above, "advmod", "det")
-    return any(parse.words[child].form in words.negation for child in signs)
 
 
 def _running(parse: Parse, clause: int, trigger: int, kind: RelationType, words: Words) -> Verdict:

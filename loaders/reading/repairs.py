@@ -5,6 +5,7 @@ Each rule stands for a phenomenon measured on real parses and has its own test.
 
 from __future__ import annotations
 
+from detente.loaders.reading.colons import part_speaker
 from detente.loaders.reading.coordination import join_names
 from detente.loaders.reading.exchange import signs
 from detente.loaders.reading.parse import Parse
@@ -14,6 +15,7 @@ __all__ = ["repair"]
 
 _RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
 _TIMES = frozenset({"after", "when", "before", "dupa", "cand", "inainte"})
+_BEFORE_VERB = frozenset({"AUX", "ADV", "PART"})
 _NAMES = frozenset({"NOUN", "PROPN"})
 _WITH = frozenset({"cu", "with"})
 
@@ -27,6 +29,8 @@ def repair(parse: Parse, words: Words) -> None:
     _participle_phrases(parse)
     _relative_clauses(parse)
     _time_clauses(parse)
+    _as_clauses(parse)
+    part_speaker(parse)
     join_names(parse)
     _two_subjects(parse)
     _named_objects(parse, words)
@@ -155,6 +159,26 @@ def _time_clauses(parse: Parse) -> None:
         nearest = verbs[-1] if len(verbs) > 0 else word.head
         if nearest > word.head and word.head in parse.ancestors(nearest):
             parse.move(word.index, nearest, "advcl")
+
+
+def _as_clauses(parse: Parse) -> None:
+    """Case: "closed its airspace as drones attacked a base": the drones closed nothing."""
+    for word in parse.words:
+        if parse.case(word.index) != "as" or word.label not in {"nmod", "obl"}:
+            continue
+        after = [other for other in parse.words[word.index + 1 :] if other.pos not in _BEFORE_VERB]
+        verb = after[0] if len(after) > 0 else word
+        finite = verb.pos == "VERB" and verb.features.get("VerbForm") == "Fin"
+        subjects = parse.under(verb.index, "nsubj")
+        if not finite or verb.label == "root" or any(child > word.index for child in subjects):
+            continue
+        main = verb.head
+        for child in subjects:
+            parse.move(child, main, "obj")
+        parse.move(word.index, verb.index, "nsubj")
+        parse.move(verb.index, main, "advcl")
+        for mark in parse.under(word.index, "case"):
+            parse.move(mark, verb.index, "mark")
 
 
 def _two_subjects(parse: Parse) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from detente.loaders.reading.arguments import is_verb
+from detente.loaders.reading.colons import before_colon
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party
 from detente.loaders.reading.words import Words
@@ -13,6 +14,7 @@ from detente.loaders.reading.words import Words
 __all__ = ["Report", "Speakers", "reports", "speakers_of"]
 
 
+_TOPICS = frozenset({"name", "acronym", "adjective", "demonym"})
 _SAID = frozenset({"ccomp", "parataxis", "obj", "xcomp", "conj", "obl", "acl", "csubj", "dep"})
 
 
@@ -35,6 +37,12 @@ class Speakers(NamedTuple):
 def reports(parse: Parse, cast: Cast, words: Words) -> list[Report]:
     """All reporting verbs and "according to" phrases of a sentence, in text order."""
     found = []
+    heading = before_colon(parse)
+    if heading is not None:
+        # "Macron: …" says who speaks; "Ukraine: …" only what it is about.
+        who = tuple(one for one in cast.parties(heading) if one.how not in _TOPICS)
+        if len(who) > 0:
+            found.append(Report(heading, who, (), inverted=True))
     for word in parse.words:
         if is_verb(parse, word.index) and word.lemma in words.report:
             found.append(_report(parse, word.index, cast))

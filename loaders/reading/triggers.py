@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from detente.graph.registry import REGISTRY
-from detente.loaders.reading.arguments import ABOVE, arguments, is_verb, late_phrases
+from detente.loaders.reading.arguments import ABOVE, arguments, is_verb
+from detente.loaders.reading.distant import late_phrases
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words

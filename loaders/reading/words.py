@@ -40,14 +40,18 @@ class Words(BaseModel):
     planning: _Set
     promising: _Set
     prospective: _Set
+    intending: _Set
     hoping: _Set
     considering: _Set
     looming: _Set
     threatening: _Set
     conditional: _Set
+    conditional_nouns: _Set
+    ahead: _Set
     phase: _Set
     past_markers: _Set
     apart: _Set
+    beside: _Set
     after: _Set
     since: _Set
     immediate: _Set
@@ -58,6 +62,7 @@ class Words(BaseModel):
     adverbs: _Set
     measures: _Set
     reciprocal: _Set
+    exchanging: _Set
     first_person: _Set
     third_person: _Set
     impersonal: _Set
