@@ -52,38 +52,40 @@ def facts() -> Iterator[Statement]:
 
 
 def _office(office: Office) -> Statement:
-    key = f"{office.person}/{office.actor_id}/{office.office}/{office.since}"
-    return Statement(
-        statement_id=make_id("s", "offices", key),
-        event_id=make_id("e", "offices", key),
-        article_id="seeds:offices",
+    return _fact(
+        "offices",
+        f"{office.person}/{office.actor_id}/{office.office}/{office.since}",
+        office,
         subject=office.person,
         relation="HOLDS_OFFICE",
         object=office.actor_id,
-        event_date=office.since,
-        event_end=office.until,
-        rule="seeds/offices.csv",
         trigger=office.office,
-        publisher=office.source,
-        dataset="seeds",
-        record_id=key,
     )
 
 
 def _membership(membership: Membership) -> Statement:
-    key = f"{membership.actor_id}/{membership.bloc}/{membership.since}"
-    return Statement(
-        statement_id=make_id("s", "memberships", key),
-        event_id=make_id("e", "memberships", key),
-        article_id="seeds:memberships",
+    return _fact(
+        "memberships",
+        f"{membership.actor_id}/{membership.bloc}/{membership.since}",
+        membership,
         subject=membership.actor_id,
         relation="MEMBER_OF",
         object=membership.bloc,
-        event_date=membership.since,
-        event_end=membership.until,
-        rule="seeds/memberships.csv",
         trigger=membership.obligation or "member",
-        publisher=membership.source,
+    )
+
+
+def _fact(table: str, key: str, term: Office | Membership, **said: str) -> Statement:
+    """A row of seeds/<table>.csv as a statement; `key` tells it from the other rows."""
+    return Statement(
+        statement_id=make_id("s", table, key),
+        event_id=make_id("e", table, key),
+        article_id=f"seeds:{table}",
+        event_date=term.since,
+        event_end=term.until,
+        rule=f"seeds/{table}.csv",
+        publisher=term.source,
         dataset="seeds",
         record_id=key,
+        **said,
     )

@@ -14,6 +14,7 @@ from detente.graph import graph
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
 from detente.graph.loads import Added
+from detente.graph.statements import ends_of_pair
 from detente.graph.store import open_store
 from detente.reading import reading_of
 from detente.report import LoadReport, Rejected
@@ -90,7 +91,7 @@ class Graph(graph.Graph):
         known = {
             one.statement_id: one
             for pair in pairs
-            for one in self.statements(between=_ends(pair))
+            for one in self.statements(between=ends_of_pair(pair))
             if one.dataset is None and one.article_id != article.article_id
         }
         told = known | {one.statement_id: one for one in reading.statements}
@@ -151,11 +152,6 @@ def open(  # noqa: A001  users write detente.open(), as they write open() for fi
         opened.close()
         raise
     return found
-
-
-def _ends(pair: str) -> tuple[str, str]:
-    left, _, right = pair.partition("|")
-    return left, right
 
 
 def _ignored(item: IgnoredFiles) -> str:

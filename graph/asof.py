@@ -9,7 +9,7 @@ from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
 from detente.graph.statements import Statement
 
-__all__ = ["as_known_on", "as_of"]
+__all__ = ["as_known_on", "as_of", "told_by"]
 
 
 def as_of(relations: Iterable[Relation], day: date) -> list[Relation]:
@@ -48,3 +48,14 @@ def as_known_on(statements: Iterable[Statement], day: date) -> list[Statement]:
         else one
         for one in known
     ]
+
+
+def told_by(statement: Statement, day: date | None) -> bool:
+    """Whether a statement was published by `day`; without a day, or a day of publication, it was.
+
+    >>> told = {"statement_id": "s", "event_id": "e", "article_id": "a", "relation": "VISITED"}
+    >>> late = Statement(subject="USA", object="CHN", published_at="2025-12-18", **told)
+    >>> told_by(late, date(2025, 12, 17)), told_by(late, date(2025, 12, 18)), told_by(late, None)
+    (False, True, True)
+    """
+    return day is None or statement.published_at is None or statement.published_at <= day

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
 
 from detente.graph.actors import ActorLabel
 from detente.graph.article_nodes import read_articles
@@ -48,26 +48,27 @@ def check(run: Run) -> list[str]:
     order, spans that are not empty and statements that exist; and they are what follows from the
     evidence, no more and no less.
     """
-    labels = _labels(run)
+    labelled = [(row["actor_id"], set(row["labels"]) - {"Actor"}) for row in run(_ACTORS)]
     statements = read_statements(run)
-    rows = read_edge_rows(run)
-    found = [*_actors(run), *_statements(run, statements), *_edges(rows, statements, labels)]
-    return sorted(found + list(_projection(run, statements, rows)))
+    relations = [relation_of(row) for row in read_edge_rows(run)]
+    return sorted(
+        [
+            *_actors(labelled),
+            *_statements(run, statements),
+            *_edges(relations, statements, dict(labelled)),
+            *_projection(run, statements, relations),
+        ]
+    )
 
 
-def _labels(run: Run) -> dict[str, set[str]]:
-    return {row["actor_id"]: set(row["labels"]) - {"Actor"} for row in run(_ACTORS)}
-
-
-def _actors(run: Run) -> Iterator[str]:
-    rows = run(_ACTORS)
-    for actor_id, count in Counter(row["actor_id"] for row in rows).items():
+def _actors(labelled: Sequence[tuple[str, set[str]]]) -> Iterator[str]:
+    for actor_id, count in Counter(actor_id for actor_id, _ in labelled).items():
         if count > 1:
             yield f"actor {actor_id}: stored {count} times"
-    for row in rows:
-        further = sorted(set(row["labels"]) - {"Actor"})
+    for actor_id, labels in labelled:
+        further = sorted(labels)
         if len(further) != 1 or further[0] not in get_args(ActorLabel):
-            yield f"actor {row['actor_id']}: has labels {further}, not exactly one of its kind"
+            yield f"actor {actor_id}: has labels {further}, not exactly one of its kind"
 
 
 def _statements(run: Run, statements: Iterable[Statement]) -> Iterator[str]:
@@ -116,10 +117,9 @@ def _links(
 
 
 def _edges(
-    rows: Iterable[dict[str, Any]], statements: Iterable[Statement], labels: dict[str, set[str]]
+    relations: Sequence[Relation], statements: Iterable[Statement], labels: dict[str, set[str]]
 ) -> Iterator[str]:
     known = {statement.statement_id for statement in statements}
-    relations = [relation_of(row) for row in rows]
     for key, count in Counter(one.relation_id for one in relations).items():
         if count > 1:
             yield f"relation {key}: stored {count} times"
@@ -144,12 +144,12 @@ def _is_empty(relation: Relation) -> bool:
 
 
 def _projection(
-    run: Run, statements: list[Statement], rows: Iterable[dict[str, Any]]
+    run: Run, statements: list[Statement], relations: Iterable[Relation]
 ) -> Iterator[str]:
     judgements = [*read_judgements(run), *read_reader_links(run)]
     sound = [one for one in statements if one.relation in REGISTRY]
     after = derive(sound, judgements)
-    stored = {one.relation_id: one for one in map(relation_of, rows)}
+    stored = {one.relation_id: one for one in relations}
     derived = {one.relation_id: one for one in after.relations}
     for key in sorted(stored.keys() | derived.keys()):
         if key not in derived:

@@ -70,6 +70,15 @@ class PartialDate(RootModel[str], frozen=True):
             return date(first.year + 1, 1, 1)
         return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
+    @property
+    def over(self) -> date:
+        """The first day after what lasts until then: a day is itself the first without it.
+
+        >>> str(PartialDate("2020-01-01").over), str(PartialDate("2020").over)
+        ('2020-01-01', '2021-01-01')
+        """
+        return self.start if self.precision == "day" else self.end
+
     def __str__(self) -> str:
         return self.root
 

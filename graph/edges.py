@@ -12,6 +12,7 @@ from typing import Any, LiteralString, NamedTuple
 from detente.graph.errors import GraphError
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
+from detente.graph.statements import ends_of_pair
 from detente.graph.transaction import Run, run_rows
 
 __all__ = [
@@ -135,7 +136,7 @@ def read_edges_between(run: Run, left: Collection[str], right: Collection[str]) 
 def read_edges_of_pairs(run: Run, pairs: Iterable[str]) -> list[Relation]:
     """The stored relations of unordered pairs of actors, each written `A|B`."""
     partners: defaultdict[str, list[str]] = defaultdict(list)
-    for left, _, right in (pair.partition("|") for pair in sorted(pairs)):
+    for left, right in map(ends_of_pair, sorted(pairs)):
         partners[left].append(right)
     return [
         relation

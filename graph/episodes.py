@@ -232,9 +232,8 @@ def _over(until: PartialDate, since: PartialDate | None) -> date:
 
     An end that does not come after the beginning says nothing: the state then held in `since`.
     """
-    over = until.start if until.precision == "day" else until.end
-    if since is None or over > since.start:
-        return over
+    if since is None or until.over > since.start:
+        return until.over
     return until.end if until.end > since.start else since.end
 
 

@@ -99,11 +99,6 @@ MATCH (s:Statement {statement_id: row.statement_id})
 SET s.retracted_at = datetime(row.retracted_at)
 """
 
-# A property that is null is not stored.
-_ENDLESS = {"subject": None, "object": None}
-_DATED = ("published_at", "recorded_at", "retracted_at")
-
-
 Keys = Literal["statements", "pairs", "articles", "actors", "mentions"]
 
 _BY: dict[Keys, LiteralString] = {

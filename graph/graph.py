@@ -125,10 +125,7 @@ class Graph:
         return self._write(lambda run: _write_actors(run, fresh)) if len(fresh) > 0 else 0
 
     def add_treaties(self, treaties: Iterable[Treaty], parties: Iterable[Party]) -> int:
-        """Store treaties and their parties, or what has changed; return how many rows that were.
-
-        Rows have the attributes of `detente.graph.treaties.Treaty` and `Party`.
-        """
+        """Store treaties and their parties, or what has changed; return how many rows that were."""
         rows, bound = list(treaties), list(parties)
         if TreatyUpdate.of(self.store.read, rows, bound).size == 0:
             return 0

@@ -83,17 +83,22 @@ class ArticleLoad(NamedTuple):
 
     def differs(self, run: Run) -> bool:
         """Whether anything would be written."""
-        return not (self._stored(run) and self._update(run).empty and len(self._links(run)) == 0)
+        return not (
+            self._stored(run)
+            and self._update(run, Verdicts(read_judgements(run))).empty
+            and len(self._links(run)) == 0
+        )
 
     def write(self, run: Run, roster: Roster) -> Added:
         """Write everything, and project the touched pairs again."""
         number = revision.raise_revision(run)
         judgements = read_judgements(run)
-        update, links = self._update(run), self._links(run)
+        verdicts = Verdicts(judgements)
+        update, links = self._update(run, verdicts), self._links(run)
         ends = {one for link in links for one in (link.target, link.other) if one is not None}
         linked = (one.pair for one in read_statements(run, ends))
         pairs = update.pairs | {pair for pair in linked if pair is not None}
-        scope = read_scope(run, pairs, Verdicts(judgements))
+        scope = read_scope(run, pairs, verdicts)
         ensure_actors(run, _named(update), roster)
         write_article(run, self.article, recorded_at=self.recorded_at)
         write_update(run, update)
@@ -107,7 +112,7 @@ class ArticleLoad(NamedTuple):
         given = self.article.model_copy(update={"source": None})
         return read_articles(run, [given.article_id]) == [given]
 
-    def _update(self, run: Run) -> Update:
+    def _update(self, run: Run, verdicts: Verdicts) -> Update:
         article = self.article
         mine = read_statements(run, [article.article_id], by="articles")
         stored = {one.statement_id: one for one in (*mine, *read_statements(run, self.statements))}
@@ -117,7 +122,6 @@ class ArticleLoad(NamedTuple):
                     f"article {article.article_id}: statement {one.statement_id} was already read"
                     f" in article {one.article_id}"
                 )
-        verdicts = Verdicts(read_judgements(run))
         return compare(
             {
                 key: one.model_copy(update={"recorded_at": self.recorded_at})

@@ -16,7 +16,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from detente.graph.actors import ActorLabel
 from detente.graph.errors import ConfigError
 
-__all__ = ["REGISTRY", "RelationType", "by_cameo", "by_plover", "read_registry"]
+__all__ = ["CONFLICT", "REGISTRY", "RelationType", "by_cameo", "by_plover", "read_registry"]
+
+
+#: The quad classes of conflict, verbal and material.
+CONFLICT = frozenset({3, 4})
 
 
 class RelationType(BaseModel):

@@ -148,6 +148,16 @@ def pair_of(subject: str | None, object_: str | None) -> str | None:
     return "|".join(sorted((subject, object_)))
 
 
+def ends_of_pair(pair: str) -> tuple[str, str]:
+    """The two actors of a pair, the lower id first.
+
+    >>> ends_of_pair("BLR|USA")
+    ('BLR', 'USA')
+    """
+    left, _, right = pair.partition("|")
+    return left, right
+
+
 def read_statement_id(
     revision: str,
     span: tuple[int, int],

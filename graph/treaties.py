@@ -83,11 +83,7 @@ class SharedTreaty(BaseModel, frozen=True):
         >>> [pact.binds(date(year, 3, 12)) for year in (1998, 1999, 2004, 2005)]
         [False, True, True, False]
         """
-        return self.since.start <= day and (self.until is None or day < _over(self.until))
-
-
-def _over(until: PartialDate) -> date:
-    return until.start if until.precision == "day" else until.end
+        return self.since.start <= day and (self.until is None or day < self.until.over)
 
 
 class TreatyUpdate(NamedTuple):
@@ -160,8 +156,12 @@ def _shared(row: dict[str, Any]) -> SharedTreaty | None:
     bounds = (row["since"], row["joined"], row["treaty"]["since"])
     since = max(map(PartialDate, bounds), key=lambda day: day.start)
     ends = (row["until"], row["left"], row["treaty"].get("until"))
-    until = min((PartialDate(end) for end in ends if end is not None), key=_over, default=None)
-    if until is not None and _over(until) <= since.start:
+    until = min(
+        (PartialDate(end) for end in ends if end is not None),
+        key=lambda end: end.over,
+        default=None,
+    )
+    if until is not None and until.over <= since.start:
         return None
     return SharedTreaty.model_validate(
         row["treaty"] | {"partner": row["partner"], "since": since, "until": until}

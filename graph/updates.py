@@ -16,7 +16,7 @@ from detente.graph.evidence import read_statements, retire_statements, write_sta
 from detente.graph.judgements import Judgement, Verdicts
 from detente.graph.projection import Contradiction, derive
 from detente.graph.relations import Relation
-from detente.graph.statements import Statement, pair_of
+from detente.graph.statements import Statement, ends_of_pair, pair_of
 from detente.graph.transaction import Run
 
 __all__ = [
@@ -122,7 +122,7 @@ def read_scope(run: Run, pairs: Iterable[str], *verdicts: Verdicts) -> Scope:
 
 
 def _aliases(pair: str, verdicts: Verdicts) -> set[str]:
-    left, _, right = pair.partition("|")
+    left, right = ends_of_pair(pair)
     named = {
         pair_of(one, other) for one in verdicts.aliases(left) for other in verdicts.aliases(right)
     }
@@ -130,7 +130,7 @@ def _aliases(pair: str, verdicts: Verdicts) -> set[str]:
 
 
 def _canonical(pair: str, verdicts: Verdicts) -> str | None:
-    left, _, right = pair.partition("|")
+    left, right = ends_of_pair(pair)
     return pair_of(verdicts.actor(left), verdicts.actor(right))
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from detente.graph.registry import CONFLICT
+
 __all__ = ["USUAL", "Balance", "Observation", "balance", "beta_cdf"]
 
 #: Share of conflict among all events between states, measured over the ICEWS and GDELT sets.
@@ -21,7 +23,6 @@ PRIOR_WEIGHT = 10.0
 #: After so many days words, and deeds, count half.
 HALF_LIFE = {"verbal": 30.0, "material": 180.0}
 
-_CONFLICT = frozenset({3, 4})
 _VERBAL = frozenset({1, 3})
 _EXACT = 1e-12
 
@@ -67,7 +68,7 @@ def balance(observations: Iterable[Observation], *, on: date) -> Balance:
     stories: dict[str, list[tuple[float, bool]]] = {}
     for seen in observations:
         told = stories.setdefault(seen.story, [])
-        told.append((_weight(seen, on), seen.quad in _CONFLICT))
+        told.append((_weight(seen, on), seen.quad in CONFLICT))
     total = sum(max(weight for weight, _ in told) for _, told in sorted(stories.items()))
     conflict = sum(_conflict(told) for _, told in sorted(stories.items()))
     return _posterior(total, conflict)

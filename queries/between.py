@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from detente.graph.asof import told_by
 from detente.graph.errors import GraphError
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
@@ -121,7 +122,7 @@ def describe(
     What the answer may not know yet, by its `as_of`, is left out.
     """
     edges = sorted(relations, key=began)
-    told = [one for one in statements if _told_by(one, answer.as_of)]
+    told = [one for one in statements if told_by(one, answer.as_of)]
     by_id = {one.statement_id: one for one in told}
     deals = _by_exchange(legs)
     facts = [
@@ -130,7 +131,7 @@ def describe(
             names,
             exchange=claims_of(_partners(edge, deals), names),
             contradicted_by=claims_of(
-                (one for one in denials.get(edge.relation_id, ()) if _told_by(one, answer.as_of)),
+                (one for one in denials.get(edge.relation_id, ()) if told_by(one, answer.as_of)),
                 names,
             ),
             articles=articles_of(by_id[one] for one in edge.statement_ids if one in by_id),
@@ -149,10 +150,6 @@ def began(relation: Relation) -> tuple[date, date, str]:
     """Sort key: by the day it began, else by that of the earliest report; undated ones last."""
     reported = relation.reported_on or date.max
     return relation.valid_from or reported, reported, relation.relation_id
-
-
-def _told_by(statement: Statement, day: date | None) -> bool:
-    return day is None or statement.published_at is None or statement.published_at <= day
 
 
 def _by_exchange(legs: Iterable[Statement]) -> dict[str, list[Statement]]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from detente.graph.articles import Article
+from detente.graph.asof import told_by
+from detente.graph.episodes import age
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Judgement
 from detente.graph.relations import Relation
@@ -20,7 +22,7 @@ from detente.queries.captions import Named, caption, midway
 from detente.queries.ends import names_of
 from detente.queries.findings import Fact, articles_of, fact_of
 from detente.queries.quotes import sentence_around
-from detente.queries.wording import MODES, how_sure, is_fact, says, when_told
+from detente.queries.wording import MODES, headline, how_sure, says, when_told
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -71,9 +73,7 @@ class Evidence(BaseModel, frozen=True):
     @property
     def headline(self) -> str:
         """What it says, with what it is where that is no fact: "hoped for: A to meet B"."""
-        if is_fact(self.relation, self.modality):
-            return self.text
-        return f"{self.mode}: {midway(self.text)}"
+        return headline(self.relation, self.modality, self.text)
 
 
 class Why(Answer, frozen=True):
@@ -171,17 +171,13 @@ def _of_statement(graph: Graph, answer: Why) -> Why:
 def _explain(
     graph: Graph, answer: Why, bearing: Iterable[Statement], against: Iterable[Statement]
 ) -> Why:
-    day = answer.as_of
-    told = [
-        [one for one in side if day is None or one.published_at is None or one.published_at <= day]
-        for side in (bearing, against)
-    ]
+    told = [[one for one in side if told_by(one, answer.as_of)] for side in (bearing, against)]
     articles = _articles(graph, (one for side in told for one in side))
     names = names_of(graph.roster)
     shown = [
         tuple(
             evidence_of(one, articles.get(one.article_id), names=names)
-            for one in sorted(side, key=_age)
+            for one in sorted(side, key=age)
         )
         for side in told
     ]
@@ -191,10 +187,6 @@ def _explain(
     return answer.model_copy(
         update={"evidence": shown[0], "contradictions": shown[1], "judgements": heard}
     )
-
-
-def _age(statement: Statement) -> tuple[date, str]:
-    return statement.published_at or date.min, statement.statement_id
 
 
 def _judged(statement: Statement) -> set[str | None]:

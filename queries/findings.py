@@ -14,7 +14,7 @@ from detente.graph.dates import PartialDate
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
 from detente.queries.captions import Named, caption, midway
-from detente.queries.wording import MODES, how_sure, is_fact, says, when_held, when_told
+from detente.queries.wording import MODES, headline, how_sure, says, when_held, when_told
 
 __all__ = ["Claim", "Fact", "articles_of", "claims_of", "fact_of"]
 
@@ -95,9 +95,7 @@ class Fact(BaseModel, frozen=True):
     @property
     def headline(self) -> str:
         """What it says, with what it is where that is no fact: "planned: A to visit B"."""
-        if is_fact(self.relation, self.modality):
-            return self.text
-        return f"{self.mode}: {midway(self.text)}"
+        return headline(self.relation, self.modality, self.text)
 
 
 def fact_of(

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from detente.graph.episodes import age
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
 from detente.graph.statements import Statement
@@ -128,13 +129,14 @@ class Weighing:
         )
 
     def _fact(self, relation: Relation) -> Fact:
-        told = (self._told[one] for one in relation.statement_ids if one in self._told)
-        return fact_of(relation, self._names, articles=articles_of(told))
+        return fact_of(relation, self._names, articles=articles_of(self._statements(relation)))
+
+    def _statements(self, relation: Relation) -> list[Statement]:
+        return [self._told[one] for one in relation.statement_ids if one in self._told]
 
     def _ground(self, relation: Relation) -> Ground:
         """An act if any statement is the report's own; else a claim, by whoever makes it."""
-        told = [self._told[one] for one in relation.statement_ids if one in self._told]
-        speakers = [one.said_by for one in told] or [relation.said_by]
+        speakers = [one.said_by for one in self._statements(relation)] or [relation.said_by]
         if any(len(said_by) == 0 for said_by in speakers):
             return "act"
         # A state's opposition is not the state: its claims are those of others.
@@ -154,11 +156,9 @@ class Weighing:
 
     def _articles(self, relation: Relation) -> list[str]:
         """The articles that tell of it, the oldest first; a coded row is an article of its own."""
-        told = [self._told[one] for one in relation.statement_ids if one in self._told]
-        told.sort(key=lambda one: (one.published_at or date.min, one.statement_id))
         return [
             one.article_id if one.dataset is None else one.record_id or one.statement_id
-            for one in told
+            for one in sorted(self._statements(relation), key=age)
         ]
 
     def _verdict(

@@ -12,9 +12,19 @@ from typing import Protocol
 from detente.graph.dates import PartialDate
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import LIVE, Modality
-from detente.queries.captions import Named, capital, the
+from detente.queries.captions import Named, capital, midway, the
 
-__all__ = ["HOW_SURE", "MODES", "counted", "how_sure", "is_fact", "says", "when_held", "when_told"]
+__all__ = [
+    "HOW_SURE",
+    "MODES",
+    "counted",
+    "headline",
+    "how_sure",
+    "is_fact",
+    "says",
+    "when_held",
+    "when_told",
+]
 
 #: What the numbers mean, in a line for the foot of a table.
 HOW_SURE = "how sure: of what the sources say, less where denied; not whether it is true"
@@ -52,6 +62,15 @@ def is_fact(relation: str, modality: Modality) -> bool:
     """
     threat = modality is Modality.THREATENED and REGISTRY[relation].plover == "THREATEN"
     return modality in LIVE or threat
+
+
+def headline(relation: str, modality: Modality, text: str) -> str:
+    """What is said, with what it is where that is no fact.
+
+    >>> headline("VISITED", Modality.PLANNED, "The envoy to visit Minsk")
+    'planned: the envoy to visit Minsk'
+    """
+    return text if is_fact(relation, modality) else f"{MODES[modality]}: {midway(text)}"
 
 
 class _Held(Protocol):

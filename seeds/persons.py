@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente.graph.actors import Office
 from detente.graph.roster import PersonName
-from detente.seeds.tables import Row, forms, optional, read_table
+from detente.seeds.tables import Row, forms, in_order, optional, read_table
 
 __all__ = ["OFFICES", "read_offices", "read_persons"]
 
@@ -62,7 +62,7 @@ def read_offices(path: Path) -> tuple[Office, ...]:
 def _office(row: Row) -> Office:
     if row["office"] not in OFFICES:
         raise row.error(f"office: one of {', '.join(sorted(OFFICES))}: not {row['office']!r}")
-    office = Office.model_validate(
+    held = Office.model_validate(
         {
             "person": row.id_at("person_id"),
             "actor_id": row.id_at("actor_id"),
@@ -72,6 +72,4 @@ def _office(row: Row) -> Office:
             "source": row["source"],
         }
     )
-    if office.until is not None and office.until.end <= office.since.start:
-        raise row.error(f"until: {office.until} is before {office.since}")
-    return office
+    return in_order(row, held)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from detente.graph.dates import PartialDate
 from detente.graph.errors import LoadError
 
-__all__ = ["Row", "forms", "optional", "read_rows", "read_table"]
+__all__ = ["Row", "forms", "in_order", "optional", "read_rows", "read_table"]
 
 T = TypeVar("T")
 
@@ -100,6 +101,28 @@ def _built(row: Row, build: Callable[[Row], T]) -> T:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise row.error(f"{where}: {first['msg']}: {first['input']!r}") from error
+
+
+class Term(Protocol):
+    """What lasts from one date to another."""
+
+    @property
+    def since(self) -> PartialDate: ...
+    @property
+    def until(self) -> PartialDate | None: ...
+
+
+Lasting = TypeVar("Lasting", bound=Term)
+
+
+def in_order(row: Row, term: Lasting) -> Lasting:
+    """The term that a row holds, once it ends after it begins.
+
+    Raises `LoadError` naming file, line and value otherwise.
+    """
+    if term.until is not None and term.until.end <= term.since.start:
+        raise row.error(f"until: {term.until} is before {term.since}")
+    return term
 
 
 def optional(cell: str) -> str | None:

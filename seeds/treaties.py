@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
 
 from detente.graph.actors import Membership
 from detente.graph.pacts import Party, Treaty
-from detente.seeds.tables import Row, optional, read_table
+from detente.seeds.tables import Row, in_order, optional, read_table
 
 __all__ = ["read_memberships", "read_parties", "read_treaties"]
 
@@ -16,15 +15,12 @@ _TREATIES = ("treaty_id", "name", "obligation", "since", "until", "source")
 _PARTIES = ("treaty_id", "actor_id", "since", "until")
 
 
-Term = TypeVar("Term", Membership, Treaty, Party)
-
-
 def read_memberships(path: Path) -> tuple[Membership, ...]:
     """Which state belongs to which body, and since when.
 
     Raises `LoadError` naming file, line and value for a wrong date or a term of no length.
     """
-    return read_table(path, _MEMBERSHIPS, lambda row: _in_order(row, _membership(row)))
+    return read_table(path, _MEMBERSHIPS, lambda row: in_order(row, _membership(row)))
 
 
 def _membership(row: Row) -> Membership:
@@ -36,7 +32,7 @@ def read_treaties(path: Path) -> tuple[Treaty, ...]:
 
     Raises `LoadError` naming file, line and value for an unknown obligation or a wrong date.
     """
-    return read_table(path, _TREATIES, lambda row: _in_order(row, _treaty(row)))
+    return read_table(path, _TREATIES, lambda row: in_order(row, _treaty(row)))
 
 
 def _treaty(row: Row) -> Treaty:
@@ -48,14 +44,8 @@ def read_parties(path: Path) -> tuple[Party, ...]:
 
     Raises `LoadError` naming file, line and value for a wrong date or a term of no length.
     """
-    return read_table(path, _PARTIES, lambda row: _in_order(row, _party(row)))
+    return read_table(path, _PARTIES, lambda row: in_order(row, _party(row)))
 
 
 def _party(row: Row) -> Party:
     return Party.model_validate(row.values | {"until": optional(row["until"])})
-
-
-def _in_order(row: Row, term: Term) -> Term:
-    if term.until is not None and term.until.end <= term.since.start:
-        raise row.error(f"until: {term.until} is before {term.since}")
-    return term

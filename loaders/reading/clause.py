@@ -14,6 +14,7 @@ from detente.graph.roster import Roster
 from detente.graph.statements import Modality, Statement
 from detente.loaders.reading import timing
 from detente.loaders.reading.arguments import is_relative, is_verb
+from detente.loaders.reading.attitudes import Verdict
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.dates import find_dates
 from detente.loaders.reading.deals import complete
@@ -24,7 +25,7 @@ from detente.loaders.reading.frames import frames
 from detente.loaders.reading.headlines import restore_verbs
 from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.mentions import Mention, mentions
-from detente.loaders.reading.modality import Verdict, clause_of, modality
+from detente.loaders.reading.modality import clause_of, modality
 from detente.loaders.reading.parse import Parse, parse_of
 from detente.loaders.reading.repairs import repair
 from detente.loaders.reading.roles import Cast, Party
@@ -52,6 +53,7 @@ class ClauseReader:
         self._cleaned = cleaned
         self._words = words(lang)
         self._lexicon = frames(lang)
+        self._lemmas = lemmas(lang)
         self._context = Context()
         self._spoken: date | None = article.published_at
         self._quotations: dict[tuple[int, int], Party] = {}
@@ -61,10 +63,10 @@ class ClauseReader:
         """The statements of a sentence, its outcome and the reason of it."""
         if doc is None:
             return [], "no actor", "no actor of the roster is named"
-        parse = parse_of(doc, lemmas(self._lang))
-        restore_verbs(parse, lemmas(self._lang))
+        parse = parse_of(doc, self._lemmas)
+        restore_verbs(parse, self._lemmas)
         repair(parse, self._words)
-        found = mentions(parse, sought.hits, 0, self._roster, self._article.published_at)
+        found = mentions(parse, sought.hits, self._roster, self._article.published_at)
         cast = Cast(parse, found, self._words, self._context)
         said = reports(parse, cast, self._words)
         self._hear(sought, said)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.parse import NOUNS, Parse
 
 __all__ = ["join_names"]
 
 _BETWEEN = frozenset({"between", "intre", "dintre"})
 _AFTER = frozenset({"after", "before", "since"})
-_NAMES = frozenset({"NOUN", "PROPN"})
 
 
 def join_names(parse: Parse) -> None:
@@ -26,7 +25,7 @@ def _between(parse: Parse) -> None:
             continue
         for other in parse.under(word.head, "conj"):
             joined = parse.words[other]
-            if other > word.index and joined.pos in _NAMES and parse.case(other) == "":
+            if other > word.index and joined.pos in NOUNS and parse.case(other) == "":
                 parse.move(other, word.index, "conj")
 
 
@@ -48,7 +47,7 @@ def _joined_names(parse: Parse) -> None:
 def _torn_lists(parse: Parse) -> None:
     """Case: "X, Y, and Z signed …": a verb joined to X whose subject Z follows "and"."""
     for first in parse.words:
-        if first.pos not in _NAMES or first.label not in {"root", "ccomp", "parataxis"}:
+        if first.pos not in NOUNS or first.label not in {"root", "ccomp", "parataxis"}:
             continue
         for index in parse.under(first.index, "conj"):
             verb = parse.words[index]
@@ -56,10 +55,7 @@ def _torn_lists(parse: Parse) -> None:
             before = parse.words[subjects[0] - 1] if len(subjects) == 1 else first
             if before.label != "cc" or subjects[0] < first.index:
                 continue
-            verb.head, verb.label, verb.subtype = first.head, first.label, first.subtype
-            if first.head == first.index:
-                verb.head = index
-            parse.link()
+            parse.put_in_place(index, first.index)
             parse.move(first.index, index, "nsubj")
             parse.move(subjects[0], first.index, "conj")
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.graph.actors import state_of
-from detente.graph.registry import REGISTRY
+from detente.graph.registry import CONFLICT, REGISTRY
 from detente.loaders.reading.arguments import (
     Argument,
     arguments,
@@ -24,7 +24,7 @@ from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.inference import infer
 from detente.loaders.reading.modality import clause_of
 from detente.loaders.reading.parse import Parse
-from detente.loaders.reading.roles import Cast, Party
+from detente.loaders.reading.roles import Cast, Party, distinct
 from detente.loaders.reading.subjects import Subjects
 from detente.loaders.reading.things import known_thing, note_things
 from detente.loaders.reading.triggers import Trigger, triggers
@@ -68,7 +68,7 @@ class _Drafter:
         self._hostile = frozenset(
             word
             for word, same in by_word.items()
-            if all(REGISTRY[trigger.frame.relation].quad in {3, 4} for trigger in same)
+            if all(REGISTRY[trigger.frame.relation].quad in CONFLICT for trigger in same)
         )
         depth = {word: sum(1 for _ in self._parse.ancestors(word)) for word in by_word}
         for word in sorted(by_word, key=lambda word: (-depth[word], word)):
@@ -207,7 +207,7 @@ class _Drafter:
         for slot in wanted:
             free = [party for party in self._named(slot, slots, word) if party.actor not in used]
             if len(free) > 0:
-                return list({party.actor: party for party in reversed(free)}.values())[::-1]
+                return distinct(free)
         return []
 
     def _named(self, slot: str, slots: list[Argument], word: int) -> list[Party]:

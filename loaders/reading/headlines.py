@@ -7,13 +7,12 @@ and what follows. Treebanks of prose hardly have such sentences.
 from __future__ import annotations
 
 from detente.loaders.reading.lemmas import Lemmas
-from detente.loaders.reading.parse import Parse, Word
+from detente.loaders.reading.parse import NOUNS, Parse, Word
 
 __all__ = ["restore_verbs"]
 
 _LOST = frozenset({"flat", "nmod", "appos", "compound", "conj", "amod", "acl", "obl"})
 _PHRASE = frozenset({"flat", "nmod", "appos", "compound", "amod", "conj"})
-_NAMES = frozenset({"PROPN", "NOUN"})
 # What hangs on nouns, or on verbs that the parser has seen for what they are.
 _NOMINAL = frozenset({"case", "det", "aux", "nsubj", "cop", "mark"})
 _STOPS = frozenset({",", ";", ":"})
@@ -64,20 +63,15 @@ def _restore(parse: Parse, word: Word, lemmas: Lemmas) -> None:
         return
     clause = parse.words[subject.head]
     phrase = sorted(parse.subtree(subject.index) - parse.subtree(word.index))
-    if subject.head == subject.index:
-        word.head, word.label, word.subtype = word.index, "root", ""
-    elif clause.index > word.index:
+    if clause.index > word.index:
         marked = any(word.index < mark for mark in parse.under(clause.index, "mark"))
         if parse.words[word.index + 1].form != ":" and not marked:
             return
         # "Poland accuses: Belarus sends …": what follows the colon, or "that", is content.
-        word.head, word.label, word.subtype = clause.head, clause.label, clause.subtype
-        if clause.head == clause.index:
-            word.head = word.index
-        clause.head, clause.label, clause.subtype = word.index, "ccomp", ""
+        parse.put_in_place(word.index, clause.index)
+        parse.move(clause.index, word.index, "ccomp")
     else:
-        word.head, word.label, word.subtype = clause.index, subject.label, subject.subtype
-    parse.link()
+        parse.put_in_place(word.index, subject.index)
     parse.move(subject.index, word.index, "nsubj")
     for index in phrase:
         if index > word.index and parse.words[index].head < word.index:
@@ -105,7 +99,7 @@ def _top(parse: Parse, index: int) -> int:
     """The head of the noun phrase that ends with a word."""
     while parse.words[index].label in _PHRASE:
         head = parse.words[parse.words[index].head]
-        if head.index > index or head.pos not in _NAMES or parse.case(index) not in {"", "of"}:
+        if head.index > index or head.pos not in NOUNS or parse.case(index) not in {"", "of"}:
             break
         index = head.index
     return index
@@ -128,7 +122,7 @@ def _become_verb(parse: Parse, word: Word, lemmas: Lemmas) -> None:
     for child in list(parse.children[word.index]):
         other = parse.words[child]
         if other.label in {"nmod", "flat", "appos", "compound", "conj"} and child > word.index:
-            named = parse.case(child) == "" and other.pos in _NAMES
+            named = parse.case(child) == "" and other.pos in NOUNS
             first = len(parse.under(word.index, "obj")) == 0
             if named and first:
                 parse.move(child, word.index, "obj")

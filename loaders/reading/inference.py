@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.graph.actors import state_of
+from detente.graph.registry import CONFLICT
 from detente.loaders.reading.arguments import is_passive, is_verb
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.draft import Draft, several
@@ -17,7 +18,6 @@ _CONFIDENCE = 0.6
 _FROM_ARTICLE = 0.5
 _VERBAL_CONFLICT = 3
 _MATERIAL_CONFLICT = 4
-_CONFLICT = frozenset({_VERBAL_CONFLICT, _MATERIAL_CONFLICT})
 _OFFERS = frozenset({"AGREE"})
 
 
@@ -25,8 +25,8 @@ def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words, context
     """Give an event the only other actor of its sentence, where the order makes that likely.
 
     An act of conflict without target is aimed at the one named after it; an act that lacks its
-    agent belongs to the one named before it, unless he only speaks. It is a guess,
-    and the confidence says so. Says whether it gave one.
+    agent belongs to the one named before it, unless he only speaks. It is a guess, and
+    the confidence says so. Says whether it gave one.
     """
     if several(draft) or len(draft.source) + len(draft.target) != 1:
         return False
@@ -57,7 +57,7 @@ def _is_aimed(parse: Parse, draft: Draft, others: list[Mention]) -> bool:
         parse.words[mention.head].label == "compound" for mention in others
     ):
         return False
-    return draft.kind.quad in _CONFLICT or draft.kind.plover in _OFFERS
+    return draft.kind.quad in CONFLICT or draft.kind.plover in _OFFERS
 
 
 def _is_done(parse: Parse, draft: Draft, others: list[Mention]) -> bool:
@@ -74,7 +74,7 @@ def _is_done(parse: Parse, draft: Draft, others: list[Mention]) -> bool:
         return draft.kind.quad == _MATERIAL_CONFLICT
     # An accusation or a demand without its author may be anyone's.
     verb = is_verb(parse, draft.word)
-    return draft.kind.quad in _CONFLICT if verb else draft.kind.quad != _VERBAL_CONFLICT
+    return draft.kind.quad in CONFLICT if verb else draft.kind.quad != _VERBAL_CONFLICT
 
 
 def _meets(parse: Parse, draft: Draft) -> bool:

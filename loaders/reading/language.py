@@ -14,9 +14,8 @@ from pydantic import BaseModel, field_validator
 from detente.loaders.reading.tables import keys_of, read_table
 from detente.loaders.reading.text import fold_letters
 
-__all__ = ["READABLE", "Profile", "detect"]
+__all__ = ["Profile", "detect"]
 
-READABLE = ("en", "ro")
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 # Scripts that one language has to itself, as far as news goes.

@@ -42,17 +42,11 @@ class Mention(NamedTuple):
     kind: str
 
 
-def mentions(
-    parse: Parse, hits: Iterable[Hit], offset: int, roster: Roster, day: date | None
-) -> list[Mention]:
-    """Tie hits to words; `offset` is where the parsed sentence starts in the searched text."""
+def mentions(parse: Parse, hits: Iterable[Hit], roster: Roster, day: date | None) -> list[Mention]:
+    """Tie the hits of a sentence to its words."""
     found = []
     for hit in hits:
-        span = [
-            word.index
-            for word in parse.words
-            if word.start < hit.end - offset and word.end > hit.start - offset
-        ]
+        span = [word.index for word in parse.words if word.start < hit.end and word.end > hit.start]
         if len(span) == 0:
             continue
         head = next((i for i in span if parse.words[i].head not in span), span[0])

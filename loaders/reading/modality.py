@@ -12,7 +12,7 @@ from detente.loaders.reading.attitudes import Verdict, attitude_of, attitudes_ab
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["Verdict", "clause_of", "modality"]
+__all__ = ["clause_of", "modality"]
 
 # What lies ahead where it stands after "before": whatever else stands there is told of the past.
 _MEETINGS = frozenset({"CONSULT", "AGREE"})

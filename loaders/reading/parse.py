@@ -15,8 +15,10 @@ from detente.graph.ids import fold
 from detente.loaders.reading.lemmas import Lemmas
 from detente.loaders.reading.stand_ins import spans_of
 
-__all__ = ["NOMINAL", "Parse", "Word", "parse_of"]
+__all__ = ["NOMINAL", "NOUNS", "Parse", "Word", "parse_of"]
 
+#: Parts of speech of names and things.
+NOUNS = frozenset({"NOUN", "PROPN"})
 #: Parts of speech that may be an actor or the head of an actor's name.
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -65,6 +67,14 @@ class Parse:
             return
         word = self.words[index]
         word.head, word.label, word.subtype = head, label, subtype
+        self.link()
+
+    def put_in_place(self, index: int, of: int) -> None:
+        """Attach a word where another hangs; the other one keeps its own attachment."""
+        word, old = self.words[index], self.words[of]
+        word.head, word.label, word.subtype = old.head, old.label, old.subtype
+        if old.head == of:
+            word.head = index
         self.link()
 
     def under(self, index: int, *labels: str) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from detente.loaders.reading.colons import part_speaker
 from detente.loaders.reading.coordination import join_names
 from detente.loaders.reading.exchange import signs
-from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.parse import NOUNS, Parse
 from detente.loaders.reading.words import Words
 
 __all__ = ["repair"]
@@ -16,7 +16,6 @@ __all__ = ["repair"]
 _RELATIVE = frozenset({"care", "which", "who", "whom", "that", "where", "unde"})
 _TIMES = frozenset({"after", "when", "before", "dupa", "cand", "inainte"})
 _BEFORE_VERB = frozenset({"AUX", "ADV", "PART"})
-_NAMES = frozenset({"NOUN", "PROPN"})
 _WITH = frozenset({"cu", "with"})
 
 
@@ -188,7 +187,7 @@ def _two_subjects(parse: Parse) -> None:
         after = [child for child in subjects if child > word.index]
         if word.pos != "VERB" or len(after) == 0 or len(after) == len(subjects):
             continue
-        if len(parse.under(word.index, "obj")) == 0 and parse.words[after[0]].pos in _NAMES:
+        if len(parse.under(word.index, "obj")) == 0 and parse.words[after[0]].pos in NOUNS:
             parse.move(after[0], word.index, "obj")
 
 
@@ -198,10 +197,10 @@ def _fronted(parse: Parse) -> None:
         if word.pos != "VERB" or len(parse.under(word.index, "nsubj")) > 0:
             continue
         at = word.index - 1
-        while at > 0 and parse.words[at].pos in {"AUX", "PART", "ADV"}:
+        while at > 0 and parse.words[at].pos in _BEFORE_VERB:
             at -= 1
         noun = parse.words[at] if at > 0 else word
-        if noun.pos not in {"PROPN", "NOUN"} or parse.words[at - 1].form != ",":
+        if noun.pos not in NOUNS or parse.words[at - 1].form != ",":
             continue
         if noun.label in {"punct", "appos", "conj", "dep", "nmod"} and parse.case(at) == "":
             parse.move(at, word.index, "nsubj")
@@ -227,7 +226,7 @@ def _noun_before(parse: Parse, index: int) -> int | None:
     before = index - 1
     while before >= 0 and (parse.words[before].pos in {"PUNCT", "ADP"}):
         before -= 1
-    if before < 0 or parse.words[before].pos not in {"NOUN", "PROPN"}:
+    if before < 0 or parse.words[before].pos not in NOUNS:
         return None
     while parse.words[before].label in {"flat", "compound"} and parse.words[before].head != before:
         before = parse.words[before].head

@@ -6,6 +6,7 @@ side; "Russian missiles" act for Russia; a pronoun for whom the context offers. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from detente.loaders.reading.context import Context
@@ -13,7 +14,7 @@ from detente.loaders.reading.mentions import Mention, MentionIndex
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["Cast", "Party"]
+__all__ = ["Cast", "Party", "distinct"]
 
 _DASHES = frozenset({"-", "–", "—", "/"})
 _NAMING = frozenset({"flat", "appos", "nmod", "compound", "list", "nsubj"})
@@ -27,6 +28,16 @@ class Party(NamedTuple):
     words: tuple[int, int] | None
     confidence: float
     how: str
+
+
+def distinct(parties: Sequence[Party]) -> list[Party]:
+    """Each actor once, as it was found first.
+
+    >>> named = Party("BLR", None, None, 0.9, "name")
+    >>> [party.how for party in distinct([named, named._replace(how="pronoun")])]
+    ['name']
+    """
+    return list({party.actor: party for party in reversed(parties)}.values())[::-1]
 
 
 class Cast:
@@ -47,7 +58,7 @@ class Cast:
             if self._parse.words[child].pos not in {"VERB", "AUX"}
             for party in self.parties(child)
         ]
-        return list({party.actor: party for party in reversed([*own, *joined])}.values())[::-1]
+        return distinct([*own, *joined])
 
     def _dashed(self, index: int) -> list[Party]:
         # "US-China talks": a name before a dash belongs with the one behind it.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from detente.loaders.reading.arguments import is_verb
 from detente.loaders.reading.colons import before_colon
 from detente.loaders.reading.parse import Parse
-from detente.loaders.reading.roles import Cast, Party
+from detente.loaders.reading.roles import Cast, Party, distinct
 from detente.loaders.reading.words import Words
 
 __all__ = ["Report", "Speakers", "reports", "speakers_of"]
@@ -105,11 +105,7 @@ def speakers_of(
         for party in report.who:
             (via if is_media(party) else said_by).append(party)
         via += [party for party in report.told if is_media(party)]
-    return Speakers(_distinct(said_by), _distinct(via))
-
-
-def _distinct(parties: list[Party]) -> tuple[Party, ...]:
-    return tuple({party.actor: party for party in reversed(parties)}.values())[::-1]
+    return Speakers(tuple(distinct(said_by)), tuple(distinct(via)))
 
 
 def _is_content(parse: Parse, trigger: int, report: Report, above: list[int]) -> bool:

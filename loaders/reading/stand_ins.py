@@ -69,9 +69,9 @@ def _stand_in(written: str, hit: Hit, names: Mapping[str, Mapping[str, str]]) ->
     endings = names.get(hit.entries[0].kind)
     if endings is None:
         return None
-    first, *rest = fold(written).split()
+    parts = fold(written).split()
     # „Republicii Moldova”, „Statelor Unite”: the first word of a name carries its case.
-    for part in (first, rest[-1]) if len(rest) > 0 else (first,):
+    for part in (parts[0], parts[-1]):
         for ending, word in endings.items():
             if ending != "" and part.endswith(ending):
                 return word

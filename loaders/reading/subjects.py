@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from detente.graph.registry import CONFLICT
 from detente.loaders.reading.arguments import (
     Argument,
     is_passive,
@@ -15,7 +16,7 @@ from detente.loaders.reading.context import Context
 from detente.loaders.reading.distant import inherited_subjects
 from detente.loaders.reading.draft import Draft
 from detente.loaders.reading.modality import clause_of
-from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.parse import NOUNS, Parse
 from detente.loaders.reading.roles import Cast, Party
 from detente.loaders.reading.words import Words
 
@@ -24,7 +25,6 @@ __all__ = ["Subjects"]
 _INHERITED = 0.85
 _LEFT_OUT = 0.75
 _HEADED = 0.8
-_NAMES = frozenset({"PROPN", "NOUN"})
 # Before a noun that is its own act: "of", not "after", „sub”.
 _OWN = frozenset({"", "of", "de"})
 
@@ -126,11 +126,11 @@ class Subjects:
         path = [draft.word, *parse.ancestors(draft.word)]
         if any(parse.words[index].pos in {"VERB", "AUX"} for index in path[1:]):
             return
-        hostile = draft.kind.quad in {3, 4}
+        hostile = draft.kind.quad in CONFLICT
         for below, above in pairwise(path):
             if parse.case(below) not in _OWN or (hostile and below != draft.word):
                 return
             comma = any(other.form in {",", ":"} for other in parse.words[above:below])
-            named = parse.words[above].pos in _NAMES and parse.case(above) == ""
+            named = parse.words[above].pos in NOUNS and parse.case(above) == ""
             if named and above < below and comma:
                 yield above

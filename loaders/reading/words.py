@@ -26,7 +26,6 @@ class Words(BaseModel):
     instruments: _Set
     assets: _Set
     report: _Set
-    denying_report: _Set
     according: _Set
     support: _Set
     occur: _Set
@@ -49,15 +48,12 @@ class Words(BaseModel):
     conditional_nouns: _Set
     ahead: _Set
     phase: _Set
-    past_markers: _Set
     apart: _Set
     beside: _Set
-    after: _Set
     since: _Set
     immediate: _Set
     exchange: _Set
     exchange_adverbs: _Set
-    relays: _Set
     degree: _Set
     adverbs: _Set
     measures: _Set
@@ -67,7 +63,6 @@ class Words(BaseModel):
     third_person: _Set
     impersonal: _Set
     both: _Set
-    both_markers: _Set
     drops_subjects: bool
     aliases: dict[str, str]
     endings: dict[str, str]

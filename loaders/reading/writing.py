@@ -8,9 +8,10 @@ from typing import NamedTuple
 from detente.graph.articles import Article
 from detente.graph.ids import make_id
 from detente.graph.statements import Statement, read_statement_id
+from detente.loaders.reading.attitudes import Verdict
 from detente.loaders.reading.draft import Draft, pairs
 from detente.loaders.reading.gazetteer import Hit
-from detente.loaders.reading.modality import Verdict, clause_of
+from detente.loaders.reading.modality import clause_of
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Party
 from detente.loaders.reading.sentences import Sentence
