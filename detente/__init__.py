@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from detente.graph.copying import Copied, copy
     from detente.graph.errors import (
         ConfigError,
         GraphError,
@@ -33,6 +34,7 @@ __all__ = [
     "Allies",
     "Between",
     "ConfigError",
+    "Copied",
     "Graph",
     "GraphError",
     "LoadError",
@@ -44,6 +46,7 @@ __all__ = [
     "Why",
     "allies",
     "between",
+    "copy",
     "open",
     "timeline",
     "why",
@@ -53,6 +56,7 @@ _HOMES = {
     "Allies": "detente.queries.allies",
     "Between": "detente.queries.between",
     "ConfigError": "detente.graph.errors",
+    "Copied": "detente.graph.copying",
     "Graph": "detente.session",
     "GraphError": "detente.graph.errors",
     "LoadError": "detente.graph.errors",
@@ -64,6 +68,7 @@ _HOMES = {
     "Why": "detente.queries.evidence",
     "allies": "detente.queries.allies",
     "between": "detente.queries.between",
+    "copy": "detente.graph.copying",
     "open": "detente.session",
     "timeline": "detente.queries.timeline",
     "why": "detente.queries.evidence",

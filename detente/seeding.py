@@ -16,8 +16,8 @@ from detente.graph.statements import Statement
 
 __all__ = ["facts", "plant", "seeds_digest"]
 
-#: Rises when `facts` makes other statements of the same files.
-_VERSION = 1
+#: Rises when the same files come to give other facts or treaties.
+_VERSION = 2
 
 
 def plant(graph: Graph) -> bool:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Self
 from detente import seeds
 from detente.graph import graph
 from detente.graph.articles import Article
-from detente.graph.errors import LoadError
-from detente.graph.loads import Added
-from detente.graph.statements import ends_of_pair
-from detente.graph.store import open_store
+from detente.graph.errors import ForbiddenError, LoadError
+from detente.graph.plans import Added
+from detente.graph.store import Store, open_store
 from detente.reading import reading_of
 from detente.report import LoadReport, Rejected
 from detente.seeding import plant
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from detente.loaders.articles.files import Ignored as IgnoredFiles
 
-__all__ = ["Graph", "open"]
+__all__ = ["Graph", "graph_in", "open"]
 
 #: Called after each input with its name and what came of it.
 Watch = Callable[[str, LoadReport], None]
@@ -87,22 +86,18 @@ class Graph(graph.Graph):
         from detente.loaders.reading.events import same_event_links
 
         reading = reading_of(article, self.roster)
-        pairs = sorted({one.pair for one in reading.statements if one.pair is not None})
+        pairs = {one.pair for one in reading.statements if one.pair is not None}
+        relations = {one.relation for one in reading.statements}
         known = {
             one.statement_id: one
-            for pair in pairs
-            for one in self.statements(between=ends_of_pair(pair))
-            if one.dataset is None and one.article_id != article.article_id
+            for one in self.told(pairs, relations)
+            if one.article_id != article.article_id
         }
         told = known | {one.statement_id: one for one in reading.statements}
         links = same_event_links([told[key] for key in sorted(told)])
         before = self.stores(article.article_id)
         added = self.add_article(article, reading.statements, links=links)
         return _report(added, before=before)
-
-    def stores(self, article_id: str) -> bool:
-        """Whether an article of this id is in the graph."""
-        return len(self.cypher(_STORED, {"article_id": article_id})) > 0
 
     def close(self) -> None:
         """Give the connections back; a local server stops by itself when nobody uses it."""
@@ -118,9 +113,6 @@ class Graph(graph.Graph):
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-_STORED = "MATCH (a:Article {article_id: $article_id}) RETURN a.article_id AS article_id"
 
 
 def open(  # noqa: A001  users write detente.open(), as they write open() for files
@@ -142,16 +134,29 @@ def open(  # noqa: A001  users write detente.open(), as they write open() for fi
     `DETENTE_HOME` and `DETENTE_STORE`. A graph that does not have the seeds yet gets them now.
     Raises `ConfigError` for settings that make no sense and `StoreError` for a server that refuses.
     """
-    opened = open_store(
-        uri=uri, home=home, kind=store, user=user, password=password, database=database
+    return graph_in(
+        open_store(uri=uri, home=home, kind=store, user=user, password=password, database=database)
     )
+
+
+def graph_in(opened: Store) -> Graph:
+    """The graph of an open store, with the seeds; closes the store where that fails."""
     try:
         found = Graph(opened, seeds.roster())
-        plant(found)
+        _plant(found)
     except BaseException:
         opened.close()
         raise
     return found
+
+
+def _plant(found: Graph) -> None:
+    try:
+        plant(found)
+    except ForbiddenError:
+        # Who may only read sees the graph with the seeds that it has.
+        if found.revision == 0:
+            raise
 
 
 def _ignored(item: IgnoredFiles) -> str:

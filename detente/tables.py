@@ -137,8 +137,6 @@ def table_of(rows: Sequence[Mapping[str, Any]]) -> Rows:
 def _cell(value: Any) -> str:
     """A value of a query's row: nodes by their names, paths as chains of arrows."""
     match value:
-        case None:
-            return ""
         case {"nodes": [first, *others], "relationships": [*links]}:
             steps = zip(links, others, strict=True)
             return _cell(first) + "".join(f" {_arrow(*step)} {_cell(step[1])}" for step in steps)
@@ -146,10 +144,12 @@ def _cell(value: Any) -> str:
             return str(kind)
         case {"labels": [*labels], "properties": properties}:
             return _named(labels, properties)
+        case dict():
+            return ", ".join(f"{key}: {_cell(part)}" for key, part in value.items())
         case list() | tuple():
             return ", ".join(_cell(part) for part in value)
         case _:
-            return str(value)
+            return "" if value is None else str(value)
 
 
 def _arrow(link: Mapping[str, Any], target: Mapping[str, Any]) -> str:

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, LiteralString, get_args
 
 from detente.graph.actors import Actor, ActorLabel
 from detente.graph.roster import Roster
 from detente.graph.transaction import Run, run_rows
 
-__all__ = ["ensure_actors", "read_actors", "write_actors"]
+__all__ = ["create_actors", "ensure_actors", "missing_actors", "read_actors", "write_actors"]
 
 _CREATE_ACTORS: dict[ActorLabel, LiteralString] = {
     label: f"""
@@ -30,9 +30,12 @@ MATCH (a:Actor {actor_id: row.actor_id}) SET a += row
 """
 
 _READ_ACTORS = """
-MATCH (a:Actor) WHERE a.actor_id IN $ids
+UNWIND $ids AS id
+MATCH (a:Actor {actor_id: id})
 RETURN properties(a) AS actor, labels(a) AS labels
 """
+
+_KNOWN = "UNWIND $ids AS id MATCH (a:Actor {actor_id: id}) RETURN collect(id) AS known"
 
 _READ_ALL_ACTORS = "MATCH (a:Actor) RETURN properties(a) AS actor, labels(a) AS labels"
 
@@ -42,15 +45,21 @@ def write_actors(run: Run, actors: Iterable[Actor]) -> int:
     wanted = {actor.actor_id: actor for actor in actors}
     stored = {actor.actor_id: actor for actor in read_actors(run, wanted)}
     new = [actor for actor_id, actor in wanted.items() if actor_id not in stored]
-    for label, query in _CREATE_ACTORS.items():
-        run_rows(run, query, [_actor_row(actor) for actor in new if actor.label == label])
+    create_actors(run, new)
     changed = [
         actor
         for actor_id, actor in wanted.items()
         if actor_id in stored and stored[actor_id] != actor
     ]
-    run_rows(run, _UPDATE_ACTORS, [_actor_row(actor) for actor in changed])
+    # What is null here is taken away.
+    run_rows(run, _UPDATE_ACTORS, [actor.model_dump(exclude={"label"}) for actor in changed])
     return len(new) + len(changed)
+
+
+def create_actors(run: Run, actors: Sequence[Actor]) -> None:
+    """Store actors that are not stored; others are left as they are."""
+    for label, query in _CREATE_ACTORS.items():
+        run_rows(run, query, [_actor_row(actor) for actor in actors if actor.label == label])
 
 
 def _actor_row(actor: Actor) -> dict[str, Any]:
@@ -73,6 +82,12 @@ def ensure_actors(run: Run, ids: Collection[str], roster: Roster) -> None:
 
     One that the roster does not know becomes an organization named by its id.
     """
-    missing = set(ids) - {actor.actor_id for actor in read_actors(run, ids)}
+    create_actors(run, missing_actors(run, ids, roster))
+
+
+def missing_actors(run: Run, ids: Collection[str], roster: Roster) -> list[Actor]:
+    """The actors that `ensure_actors` would store."""
+    (row,) = run(_KNOWN, ids=sorted(ids))
+    missing = sorted(set(ids) - set(row["known"]))
     unnamed = {one: Actor(actor_id=one, label="Organization", name=one) for one in missing}
-    write_actors(run, [roster.actor(one) or unnamed[one] for one in sorted(missing)])
+    return [roster.actor(one) or unnamed[one] for one in missing]

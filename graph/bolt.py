@@ -10,12 +10,18 @@ from typing import NamedTuple
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 
-from detente.graph.errors import ConfigError, StoreError
+from detente.graph.errors import ConfigError, ForbiddenError, StoreError
 
 __all__ = ["Login", "open_driver", "told"]
 
 _CONNECT_SECONDS = 5.0
 _RETRY_SECONDS = 10.0
+# A login without the right, and a database that is read-only for everybody.
+_FORBIDDEN = (
+    "Neo.ClientError.Security.Forbidden",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+)
 
 # The driver logs what a server notes about a query; with no handler Python prints that on stderr.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -70,6 +76,8 @@ def told(
             return StoreError(f"nothing answers at {uri}: start the server, or correct NEO4J_URI")
         case Neo4jError(code="Neo.ClientError.Database.DatabaseNotFound"):
             return StoreError(f"{uri} has no database '{database}': set NEO4J_DATABASE")
+        case Neo4jError(code=code, message=str(message)) if code in _FORBIDDEN:
+            return ForbiddenError(f"the database does not allow it: {_first_line(message)}")
         case Neo4jError(message=str(message)):
             return StoreError(f"the database refused the query: {_first_line(message)}")
     return StoreError(f"the database at {uri} failed: {_first_line(str(error))}")

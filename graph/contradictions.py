@@ -12,11 +12,6 @@ from detente.graph.transaction import Run, run_rows
 __all__ = ["read_contradictions", "read_denials", "replace_contradictions"]
 
 _READ_CONTRADICTIONS = """
-MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement) WHERE s.pair IN $pairs
-RETURN s.statement_id AS denial, t.statement_id AS claim
-"""
-
-_READ_ALL_CONTRADICTIONS = """
 MATCH (s:Statement)-[:CONTRADICTS]->(t:Statement)
 RETURN s.statement_id AS denial, t.statement_id AS claim
 """
@@ -40,14 +35,9 @@ CREATE (s)-[:CONTRADICTS]->(t)
 """
 
 
-def read_contradictions(run: Run, pairs: Collection[str] | None = None) -> list[Contradiction]:
-    """Who denies whom, among the statements of these pairs or everywhere."""
-    rows = (
-        run(_READ_ALL_CONTRADICTIONS)
-        if pairs is None
-        else run(_READ_CONTRADICTIONS, pairs=list(pairs))
-    )
-    return sorted({Contradiction(**row) for row in rows})
+def read_contradictions(run: Run) -> list[Contradiction]:
+    """Who denies whom."""
+    return sorted({Contradiction(**row) for row in run(_READ_CONTRADICTIONS)})
 
 
 def read_denials(run: Run, claims: Collection[str]) -> list[str]:

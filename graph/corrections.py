@@ -14,7 +14,9 @@ from detente.graph.transaction import Run, run_rows
 
 __all__ = [
     "latest_judgement",
+    "linked_statements",
     "read_judgements",
+    "read_made",
     "read_reader_links",
     "revoke_judgement",
     "write_judgement",
@@ -22,6 +24,10 @@ __all__ = [
 ]
 
 _READ = "MATCH (j:Judgement) RETURN properties(j) AS judgement"
+
+_READ_MADE = """
+MATCH (j:Judgement) RETURN properties(j) AS judgement, j.revision AS revision
+"""
 
 _LATEST = """
 MATCH (j:Judgement) WHERE j.revoked_at IS NULL
@@ -94,15 +100,24 @@ WHERE l.judgement_id = $judgement_id SET l.revoked_at = datetime($revoked_at)
 """,
 }
 
-_READ_READER = """
-MATCH (s:Statement)-[l:SAME_EVENT]->(t:Statement)
-WHERE s.statement_id IN $ids AND l.judged_by = $reader
-RETURN s.statement_id AS target, t.statement_id AS other, properties(l) AS link
+_FOUND: LiteralString = """
+WHERE l.judged_by = $reader
+RETURN s.statement_id AS target, t.statement_id AS other,
+    l {.*, judged_at: toString(l.judged_at), revoked_at: toString(l.revoked_at)} AS link
 """
 
-_READ_ALL_READER = """
-MATCH (s:Statement)-[l:SAME_EVENT]->(t:Statement) WHERE l.judged_by = $reader
-RETURN s.statement_id AS target, t.statement_id AS other, properties(l) AS link
+_READ_READER: LiteralString = f"""
+UNWIND $ids AS id
+MATCH (s:Statement {{statement_id: id}})-[l:SAME_EVENT]->(t:Statement) {_FOUND}
+"""
+
+_READ_ALL_READER: LiteralString = f"""
+MATCH (s:Statement)-[l:SAME_EVENT]->(t:Statement) {_FOUND}
+"""
+
+_LINKED = """
+MATCH (s:Statement)-[l:SAME_EVENT]->(:Statement) WHERE l.judged_by = $reader
+RETURN DISTINCT s.statement_id AS statement_id
 """
 
 _WRITE_READER = """
@@ -118,6 +133,17 @@ def read_judgements(run: Run) -> list[Judgement]:
     """What people judged, revoked ones included, in order of their ids."""
     found = [Judgement.model_validate(row["judgement"]) for row in run(_READ)]
     return sorted(found, key=lambda judgement: judgement.judgement_id)
+
+
+def read_made(run: Run) -> list[tuple[int, Judgement]]:
+    """The judgements of people with the revisions of the graph in which they were made, in order.
+
+    The last that stands is the one that is undone next.
+    """
+    found = [
+        (row["revision"], Judgement.model_validate(row["judgement"])) for row in run(_READ_MADE)
+    ]
+    return sorted(found, key=lambda made: (made[0], made[1].judgement_id))
 
 
 def latest_judgement(run: Run) -> Judgement | None:
@@ -155,6 +181,11 @@ def read_reader_links(run: Run, statement_ids: Collection[str] | None = None) ->
     )
     found = [_reader_link(row) for row in rows]
     return sorted(found, key=lambda judgement: judgement.judgement_id)
+
+
+def linked_statements(run: Run) -> list[str]:
+    """The ids of the statements from which links of the reader lead to others, sorted."""
+    return sorted(row["statement_id"] for row in run(_LINKED, reader=READER))
 
 
 def _reader_link(row: dict[str, Any]) -> Judgement:

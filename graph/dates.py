@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import RootModel, field_validator
@@ -34,11 +35,9 @@ class PartialDate(RootModel[str], frozen=True):
     @field_validator("root")
     @classmethod
     def _exists(cls, value: str) -> str:
-        found = _SHAPE.fullmatch(value)
-        if found is None:
+        if _SHAPE.fullmatch(value) is None:
             raise ValueError(f"{value!r} is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
-        year, month, day = found.groups()
-        date(int(year), int(month or 1), int(day or 1))
+        _start(value)
         return value
 
     @classmethod
@@ -58,17 +57,12 @@ class PartialDate(RootModel[str], frozen=True):
     @property
     def start(self) -> date:
         """The first day that it may be."""
-        return date.fromisoformat(self.root + _FIRST_DAY[self.precision])
+        return _start(self.root)
 
     @property
     def end(self) -> date:
         """The first day that it can no longer be."""
-        first = self.start
-        if self.precision == "day":
-            return first + timedelta(days=1)
-        if self.precision == "year":
-            return date(first.year + 1, 1, 1)
-        return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return _end(self.root)
 
     @property
     def over(self) -> date:
@@ -79,12 +73,35 @@ class PartialDate(RootModel[str], frozen=True):
         """
         return self.start if self.precision == "day" else self.end
 
+    # As pydantic has them, for any model, they cost ten times as much.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self.root == other.root
+
+    def __hash__(self) -> int:
+        return hash(self.root)
+
     def __str__(self) -> str:
         return self.root
 
 
 _FIRST_DAY: dict[Precision, str] = {"day": "", "month": "-01", "year": "-01-01"}
 _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+
+
+# Cached: a data set has few days and many rows.
+@lru_cache(maxsize=20_000)
+def _start(written: str) -> date:
+    return date.fromisoformat(written + _FIRST_DAY[_PRECISIONS[len(written)]])
+
+
+@lru_cache(maxsize=20_000)
+def _end(written: str) -> date:
+    first, precision = _start(written), _PRECISIONS[len(written)]
+    if precision == "day":
+        return first + timedelta(days=1)
+    if precision == "year":
+        return date(first.year + 1, 1, 1)
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def overlap(left: PartialDate, right: PartialDate) -> bool:

@@ -6,78 +6,98 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, LiteralString, NamedTuple
 
 from detente.graph.errors import GraphError
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
-from detente.graph.statements import ends_of_pair
-from detente.graph.transaction import Run, run_rows
+from detente.graph.transaction import Run, pages, run_rows
 
 __all__ = [
     "EdgeChange",
+    "edge_pages",
     "read_edge",
     "read_edge_rows",
     "read_edges",
     "read_edges_between",
     "read_edges_of",
-    "read_edges_of_pairs",
     "relation_of",
     "replace_edges",
 ]
 
+#: Dates travel as texts, both ways: as values of the driver they cost ten times as much.
+_DATED = ("valid_from", "valid_to", "reported_on")
+#: Relations that are read at once where all are wanted.
+_PAGE = 5_000
+_ENDS = ("subject", "relation", "object")
+
 _ANY: LiteralString = "|".join(REGISTRY)
+
+_FOUND: LiteralString = (
+    "a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, "
+    + "r {.*, plover: r.plover, quad: r.quad, "
+    + ", ".join(f"{name}: toString(r.{name})" for name in _DATED)
+    + "} AS edge"
+)
 
 _READ_BETWEEN: LiteralString = f"""
 MATCH (a:Actor)-[r:{_ANY}]->(b:Actor) WHERE a.actor_id IN $left AND b.actor_id IN $right
-RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, properties(r) AS edge
+RETURN {_FOUND}
 """
 
 _READ_FROM: LiteralString = f"""
 MATCH (a:Actor)-[r:{_ANY}]->(b:Actor) WHERE a.actor_id IN $actors
-RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, properties(r) AS edge
+RETURN {_FOUND}
 """
 
 _READ_TO: LiteralString = f"""
 MATCH (b:Actor)<-[r:{_ANY}]-(a:Actor) WHERE b.actor_id IN $actors
-RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, properties(r) AS edge
+RETURN {_FOUND}
 """
 
 _READ_ALL: LiteralString = f"""
 MATCH (a:Actor)-[r:{_ANY}]->(b:Actor)
-RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, properties(r) AS edge
+RETURN {_FOUND}
 """
 
 # Ends without label and the id in WHERE: only so does ArcadeDB use the index of the type.
 _READ_ONE: dict[str, LiteralString] = {
     name: f"""
 MATCH (a)-[r:{name}]->(b) WHERE r.relation_id = $relation_id
-RETURN a.actor_id AS subject, type(r) AS relation, b.actor_id AS object, properties(r) AS edge
+RETURN {_FOUND}
 """
     for name in REGISTRY
 }
 
+_COUNTED: LiteralString = f"""
+MATCH (a:Actor)-[r:{_ANY}]->(:Actor) RETURN a.actor_id AS actor_id, count(r) AS edges
+"""
+
+_READ_PAGE: LiteralString = f"""
+UNWIND $actors AS actor
+MATCH (a:Actor {{actor_id: actor}})-[r:{_ANY}]->(b:Actor)
+RETURN {_FOUND}
+"""
+
 _DELETE: dict[str, LiteralString] = {
     name: f"MATCH (a)-[r:{name}]->(b) WHERE r.relation_id IN $ids DELETE r" for name in REGISTRY
 }
+
+_EDGE: LiteralString = ", ".join(
+    [f"{name}: row.{name}" for name in Relation.model_fields if name not in (*_ENDS, *_DATED)]
+    + [f"{name}: date(row.{name})" for name in _DATED]
+)
 
 _CREATE: dict[str, LiteralString] = {
     name: f"""
 UNWIND $rows AS row
 MATCH (a:Actor {{actor_id: row.subject}})
 MATCH (b:Actor {{actor_id: row.object}})
-CREATE (a)-[r:{name} {{relation_id: row.edge.relation_id}}]->(b)
-SET r += row.edge
-SET r.valid_from = date(row.valid_from), r.valid_to = date(row.valid_to),
-    r.reported_on = date(row.reported_on)
+CREATE (a)-[r:{name} {{{_EDGE}}}]->(b)
 """
     for name in REGISTRY
 }
-
-# A property that is null is not stored.
-_UNCODED = {"plover": None, "quad": None}
-_DATED = ("valid_from", "valid_to", "reported_on")
 
 
 class EdgeChange(NamedTuple):
@@ -110,11 +130,9 @@ def _by_type(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
 
 
 def _row(relation: Relation) -> dict[str, Any]:
-    edge = relation.model_dump(mode="json", exclude_none=True)
-    row: dict[str, Any] = {name: edge.pop(name, None) for name in _DATED}
-    row |= {"subject": edge.pop("subject"), "object": edge.pop("object")}
-    del edge["relation"]
-    return row | {"edge": {key: value for key, value in edge.items() if value != []}}
+    """A relation as it is stored; what is null, or an empty list, is not."""
+    content = relation.model_dump(mode="json", exclude_none=True)
+    return {key: value for key, value in content.items() if value != []}
 
 
 def read_edges(run: Run) -> list[Relation]:
@@ -133,16 +151,11 @@ def read_edges_between(run: Run, left: Collection[str], right: Collection[str]) 
     return _relations(there + run(_READ_BETWEEN, left=list(right), right=list(left)))
 
 
-def read_edges_of_pairs(run: Run, pairs: Iterable[str]) -> list[Relation]:
-    """The stored relations of unordered pairs of actors, each written `A|B`."""
-    partners: defaultdict[str, list[str]] = defaultdict(list)
-    for left, right in map(ends_of_pair, sorted(pairs)):
-        partners[left].append(right)
-    return [
-        relation
-        for left, rights in partners.items()
-        for relation in read_edges_between(run, [left], rights)
-    ]
+def edge_pages(run: Run) -> Iterator[list[Relation]]:
+    """Every stored relation, some thousands at a time, all of one subject together."""
+    counted = {row["actor_id"]: row["edges"] for row in run(_COUNTED)}
+    for actors in pages(counted, _PAGE):
+        yield _relations(run(_READ_PAGE, actors=actors))
 
 
 def read_edges_of(run: Run, actors: Collection[str]) -> list[Relation]:
@@ -165,8 +178,7 @@ def read_edge(run: Run, relation_id: str) -> Relation:
 
 def relation_of(row: dict[str, Any]) -> Relation:
     """The relation that a row of `read_edge_rows` holds."""
-    ends = {end: row[end] for end in ("subject", "relation", "object")}
-    return Relation.model_validate(_UNCODED | row["edge"] | ends)
+    return Relation.model_validate(row["edge"] | {end: row[end] for end in _ENDS})
 
 
 def _relations(rows: Iterable[dict[str, Any]]) -> list[Relation]:

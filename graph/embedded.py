@@ -22,6 +22,8 @@ from typing import Any
 
 from detente.graph.locks import holding
 from detente.graph.server import LOCK, Server, read_server, remove_server, write_server
+from detente.graph.servers.browser import browser_root
+from detente.graph.servers.pages import serve_pages
 from detente.graph.settings import heap_size, idle_seconds
 
 __all__ = ["main"]
@@ -101,6 +103,7 @@ def _start(folder: Path) -> tuple[Any, Server]:
     _add_reader(engine, reader_password)
     server = Server(
         pid=os.getpid(),
+        http=f"http://127.0.0.1:{serve_pages(browser_root(folder.parent))}",
         uri=f"bolt://127.0.0.1:{_bolt_plugin(engine).getPort()}",
         database=_DATABASE,
         user=_OWNER,

@@ -5,11 +5,19 @@ GraphError
 ├── LoadError         input rejected; carries .source and .problems
 ├── ResolutionError   an actor could not be identified; carries .candidates
 └── StoreError        the database refused or is unreachable
+    └── ForbiddenError    it does not let this login do that
 """
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "GraphError", "LoadError", "ResolutionError", "StoreError"]
+__all__ = [
+    "ConfigError",
+    "ForbiddenError",
+    "GraphError",
+    "LoadError",
+    "ResolutionError",
+    "StoreError",
+]
 
 
 class GraphError(Exception):
@@ -60,3 +68,7 @@ class ResolutionError(GraphError):
 
 class StoreError(GraphError):
     """The database refused a request or could not be reached."""
+
+
+class ForbiddenError(StoreError):
+    """The login, or the database as a whole, may only read."""

@@ -2,30 +2,35 @@
 
 # Every method that writes is one transaction: it happens as a whole or not at all, raises the
 # revision by one if it changes anything, and leaves the edges equal to what all evidence gives.
+# Thousands of statements are several such transactions: a load that was cut short is a smaller one.
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.graph import revision
 from detente.graph.actor_nodes import read_actors, write_actors
 from detente.graph.actors import Actor
-from detente.graph.article_nodes import read_articles
+from detente.graph.article_nodes import known_articles, read_articles
 from detente.graph.articles import Article
 from detente.graph.check import check
 from detente.graph.contradictions import read_denials
 from detente.graph.corrections import read_judgements
 from detente.graph.digest import digest
 from detente.graph.edges import read_edge
-from detente.graph.errors import GraphError
-from detente.graph.evidence import read_statements
+from detente.graph.errors import ForbiddenError, GraphError
+from detente.graph.evidence import read_statements, read_told
 from detente.graph.judgements import Judgement, JudgementKind, Verdicts, in_force
 from detente.graph.judging import judge, undo
-from detente.graph.loads import Added, ArticleLoad, StatementLoad
+from detente.graph.loading import load_all, load_one
+from detente.graph.loads import ArticleLoad, statement_loads
 from detente.graph.lookups import Conditions, find_relations, find_statements
+from detente.graph.outcome import Outcome, outcome_of
 from detente.graph.pacts import Party, Treaty
+from detente.graph.plans import Added
 from detente.graph.relations import Relation
 from detente.graph.roster import Roster
 from detente.graph.statements import Statement
@@ -33,6 +38,9 @@ from detente.graph.store import Store
 from detente.graph.transaction import Run, inside
 from detente.graph.treaties import SharedTreaty, TreatyUpdate, read_shared_treaties
 from detente.graph.updates import project_everything
+
+if TYPE_CHECKING:
+    import neo4j
 
 __all__ = ["Added", "Graph"]
 
@@ -57,7 +65,9 @@ class Graph:
         self.store = store
         self.roster = roster
         if revision.projection_version(store.read) != revision.PROJECTION:
-            self.rebuild()
+            # Who may only read sees the relations as they stand.
+            with suppress(ForbiddenError):
+                self.rebuild()
 
     @property
     def revision(self) -> int:
@@ -90,9 +100,8 @@ class Graph:
 
         Raises `GraphError` for a statement that does not fit the article or the registry.
         """
-        return self._load(
-            ArticleLoad.of(article, statements, links, recorded_at=recorded_at or _now())
-        )
+        load = ArticleLoad.of(article, statements, links, recorded_at=recorded_at or _now())
+        return load_one(self.store, self.roster, load)
 
     def add_statements(
         self,
@@ -100,22 +109,32 @@ class Graph:
         *,
         facts_digest: str | None = None,
         recorded_at: datetime | None = None,
+        watch: Callable[[int], None] | None = None,
     ) -> Added:
         """Store statements that belong to no stored article, with `recorded_at` as they give it.
+
+        Many are stored in several transactions of some thousands, and `watch` is called after each
+        with how many are done: whatever stops a load, the graph is sound, and the same load again
+        completes it. More than 100,000 load fastest when all about a pair of actors come together.
 
         With `facts_digest` they are all the facts that the graph starts from: the same digest again
         does nothing, and facts stored before (those without `recorded_at`) that are not among them
         are retired, at the moment `recorded_at`.
         """
-        load = StatementLoad.of(
+        total = Added(revision=self.revision)
+        if facts_digest is not None and facts_digest == self.facts_digest:
+            return total
+        done = 0
+        loads = statement_loads(
             statements, facts_digest=facts_digest, recorded_at=recorded_at or _now()
         )
-        return self._load(load)
-
-    def _load(self, load: ArticleLoad | StatementLoad) -> Added:
-        if not load.differs(self.store.read):
-            return Added(revision=self.revision)
-        return self._write(lambda run: load.write(run, self.roster))
+        with closing(load_all(self.store, self.roster, loads)) as running:
+            for load, added in running:
+                total += added
+                done += len(load.statements)
+                if watch is not None:
+                    watch(done)
+        return total
 
     def add_actors(self, actors: Iterable[Actor]) -> int:
         """Store actors, or what has changed about them; return how many that were."""
@@ -151,6 +170,15 @@ class Graph:
         """
         conditions = Conditions(between, actor, article_id, ids)
         return find_statements(self.store.read, conditions, known_on=known_on, standing=standing)
+
+    def told(self, pairs: Collection[str], relations: Collection[str]) -> list[Statement]:
+        """What was read in articles of these types between these pairs (`BLR|USA`), and stands.
+
+        The pairs are taken as they are named: no sides, no merged actors.
+        """
+        verdicts = Verdicts(read_judgements(self.store.read))
+        found = read_told(self.store.read, pairs, relations)
+        return [one for one in found if verdicts.apply(one) is not None]
 
     def relations(
         self,
@@ -198,6 +226,10 @@ class Graph:
         if len(found) == 0:
             raise GraphError(f"no such article: {article_id}")
         return found[0]
+
+    def stores(self, article_id: str) -> bool:
+        """Whether an article of this id is in the graph."""
+        return len(known_articles(self.store.read, [article_id])) > 0
 
     # Judging
 
@@ -284,10 +316,20 @@ class Graph:
     def cypher(
         self, query: str, parameters: dict[str, Any] | None = None, *, write: bool = False
     ) -> list[dict[str, Any]]:
-        """Run a query of the user's own; it may change the graph only with `write=True`."""
+        """Run a query of the user's own; it may change the graph only with `write=True`.
+
+        Nodes, relationships and paths come as dictionaries.
+        """
+        return self.query(query, parameters, write=write).rows
+
+    def query(
+        self, query: str, parameters: dict[str, Any] | None = None, *, write: bool = False
+    ) -> Outcome:
+        """Do as `cypher` does; tell the columns, the plan and what was changed, too."""
+        given = parameters or {}
         if not write:
-            return self.store.read_only(query, **(parameters or {}))
-        return self._write(lambda run: _write_cypher(run, query, parameters or {}))
+            return self.store.ask(query, given)
+        return self.store.write(lambda transaction: _write_cypher(transaction, query, given))
 
 
 def _now() -> datetime:
@@ -312,6 +354,8 @@ def _rebuild(run: Run) -> None:
     revision.set_projection_version(run)
 
 
-def _write_cypher(run: Run, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    revision.raise_revision(run)
-    return run(query, **parameters)
+def _write_cypher(
+    transaction: neo4j.ManagedTransaction, query: str, parameters: dict[str, Any]
+) -> Outcome:
+    revision.raise_revision(inside(transaction))
+    return outcome_of(transaction.run(query, parameters))

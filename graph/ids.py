@@ -8,6 +8,9 @@ import unicodedata
 
 __all__ = ["fold", "make_id"]
 
+# Made once: a load makes hundreds of thousands of ids.
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
 # Letters that Unicode does not decompose into a base letter and a mark.
 _PLAIN = str.maketrans("łøđıß", "lodis")
 
@@ -20,8 +23,8 @@ def make_id(prefix: str, *parts: object) -> str:
     >>> make_id("s", "ab", "c") == make_id("s", "a", "bc")
     False
     """
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
-    digest = hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf8"))
+    text = unicodedata.normalize("NFC", _written(parts))
+    digest = hashlib.sha256(text.encode("utf8"))
     return f"{prefix}{digest.hexdigest()[:16]}"
 
 

@@ -20,9 +20,9 @@ from detente.graph.judgements import Judgement, Verdicts
 from detente.graph.roster import Roster
 from detente.graph.statements import Statement
 from detente.graph.transaction import Run
-from detente.graph.updates import Scope, read_scope, settle
+from detente.graph.updates import Change, Scope, read_scope
 
-__all__ = ["judge", "undo"]
+__all__ = ["judge", "touched_by", "undo"]
 
 
 def judge(run: Run, judgement: Judgement, roster: Roster) -> Judgement:
@@ -34,9 +34,10 @@ def judge(run: Run, judgement: Judgement, roster: Roster) -> Judgement:
     number = revision.raise_revision(run)
     before = read_judgements(run)
     _check(run, judgement, Verdicts(before), roster)
-    scope = _scope(run, judgement, before, [*before, judgement])
+    after = [*before, judgement]
+    scope = touched_by(run, [judgement], before, after)
     write_judgement(run, judgement, revision=number)
-    settle(run, scope, [*before, judgement])
+    Change.of(scope, before=before, after=after).write(run)
     return judgement
 
 
@@ -51,18 +52,22 @@ def undo(run: Run, *, revoked_at: datetime) -> Judgement:
         raise GraphError("nothing to undo: no judgement stands")
     before = read_judgements(run)
     after = [one for one in before if one.judgement_id != judgement.judgement_id]
-    scope = _scope(run, judgement, before, after)
+    scope = touched_by(run, [judgement], before, after)
     revoke_judgement(run, judgement, revoked_at=revoked_at)
-    settle(run, scope, after)
+    Change.of(scope, before=before, after=after).write(run)
     return judgement.model_copy(update={"revoked_at": revoked_at})
 
 
-def _scope(
-    run: Run, judgement: Judgement, before: Iterable[Judgement], after: Iterable[Judgement]
+def touched_by(
+    run: Run,
+    judgements: Iterable[Judgement],
+    before: Iterable[Judgement],
+    after: Iterable[Judgement],
 ) -> Scope:
+    """The evidence that some judgements bear on, when all go from `before` to `after`."""
     old, new = Verdicts(before), Verdicts(after)
-    touched = _touched(run, judgement, old, new)
-    return read_scope(run, {one.pair for one in touched if one.pair is not None}, old, new)
+    told = (one for judgement in judgements for one in _touched(run, judgement, old, new))
+    return read_scope(run, {one.pair for one in told if one.pair is not None}, old, new)
 
 
 def _touched(run: Run, judgement: Judgement, *verdicts: Verdicts) -> list[Statement]:

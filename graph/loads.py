@@ -1,45 +1,37 @@
 """Loading as one unit of work: an article with what was read in it, or statements by themselves."""
 
+# What a load comes to is worked out from what is stored, before anything is written: nobody waits
+# while a load is thinking. It may be worked out again, and then gives what it has to be by then.
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
-from pydantic import BaseModel
-
 from detente.graph import revision
-from detente.graph.actor_nodes import ensure_actors
-from detente.graph.article_nodes import read_articles, write_article
+from detente.graph.article_nodes import ArticleRecord, read_records
 from detente.graph.articles import Article
-from detente.graph.corrections import read_judgements, read_reader_links, write_reader_links
-from detente.graph.edges import EdgeChange
+from detente.graph.corrections import read_judgements, read_reader_links
 from detente.graph.errors import GraphError
 from detente.graph.evidence import link_exchanges, read_facts, read_statements
 from detente.graph.judgements import READER, Judgement, Verdicts
+from detente.graph.plans import Added, Plan
 from detente.graph.registry import REGISTRY
 from detente.graph.roster import Roster
 from detente.graph.statements import Statement
 from detente.graph.transaction import Run
-from detente.graph.updates import Update, compare, read_scope, settle, write_update
+from detente.graph.updates import Update, compare
 
-__all__ = ["Added", "ArticleLoad", "StatementLoad"]
+__all__ = ["ArticleLoad", "StatementLoad", "statement_loads"]
 
-
-class Added(BaseModel, frozen=True):
-    """What a load changed: statements new, changed and retired, and the relations that follow.
-
-    All counts are 0 when everything was there already; then the revision did not rise either.
-    """
-
-    revision: int
-    new: int = 0
-    changed: int = 0
-    retired: int = 0
-    links: int = 0
-    new_relations: int = 0
-    changed_relations: int = 0
-    gone_relations: int = 0
+#: Statements that are in memory at once: some 250 MB.
+_WINDOW = 100_000
+#: Statements that one transaction holds: with their edges some 20 MB in the server.
+_BATCH = 5_000
+#: At most this many, so that one pair of actors is written at once if it can be.
+_MOST = 20_000
 
 
 class ArticleLoad(NamedTuple):
@@ -81,41 +73,41 @@ class ArticleLoad(NamedTuple):
             article, told, tuple({one.judgement_id: one for one in made}.values()), recorded_at
         )
 
-    def differs(self, run: Run) -> bool:
-        """Whether anything would be written."""
-        return not (
-            self._stored(run)
-            and self._update(run, Verdicts(read_judgements(run))).empty
-            and len(self._links(run)) == 0
-        )
-
-    def write(self, run: Run, roster: Roster) -> Added:
-        """Write everything, and project the touched pairs again."""
-        number = revision.raise_revision(run)
+    def plan(self, run: Run, roster: Roster) -> Plan | None:
+        """What has to be written, or None when all is there already."""
         judgements = read_judgements(run)
-        verdicts = Verdicts(judgements)
-        update, links = self._update(run, verdicts), self._links(run)
-        ends = {one for link in links for one in (link.target, link.other) if one is not None}
-        linked = (one.pair for one in read_statements(run, ends))
-        pairs = update.pairs | {pair for pair in linked if pair is not None}
-        scope = read_scope(run, pairs, verdicts)
-        ensure_actors(run, _named(update), roster)
-        write_article(run, self.article, recorded_at=self.recorded_at)
-        write_update(run, update)
-        link_exchanges(run, self.statements.values())
-        write_reader_links(run, links)
-        written = (*update.new, *update.changed, *update.retired)
-        change = settle(run, scope, [*judgements, *links], written=written)
-        return _added(update, change, links=len(links), number=number)
+        update = self._update(run, Verdicts(judgements))
+        links = self._links(run)
+        record = self._record(run)
+        articles = [] if record is None else [record]
+        if update.empty and len(links) + len(articles) == 0:
+            return None
+        return Plan.of(run, update, judgements, roster, links=links, articles=articles)
 
-    def _stored(self, run: Run) -> bool:
-        given = self.article.model_copy(update={"source": None})
-        return read_articles(run, [given.article_id]) == [given]
+    def write(self, run: Run, plan: Plan, *, number: int) -> Added:
+        """Write what was planned, and which statements speak of an exchange."""
+        added = plan.write(run, number=number)
+        link_exchanges(run, self.statements.values())
+        return added
+
+    def _record(self, run: Run) -> ArticleRecord | None:
+        """The article as it shall be stored, or None when it is stored like that."""
+        known = next(iter(read_records(run, [self.article.article_id])), None)
+        given = self.article.model_dump(exclude={"source"})
+        if known is None:
+            return ArticleRecord(**given, recorded_at=self.recorded_at)
+        # It keeps the moment when it was first recorded.
+        record = known.model_copy(update=given)
+        return None if record == known else record
 
     def _update(self, run: Run, verdicts: Verdicts) -> Update:
         article = self.article
         mine = read_statements(run, [article.article_id], by="articles")
-        stored = {one.statement_id: one for one in (*mine, *read_statements(run, self.statements))}
+        stored = {one.statement_id: one for one in mine}
+        stored |= {
+            one.statement_id: one
+            for one in read_statements(run, self.statements.keys() - stored.keys())
+        }
         for one in stored.values():
             if one.article_id != article.article_id:
                 raise GraphError(
@@ -145,56 +137,72 @@ class ArticleLoad(NamedTuple):
 
 
 class StatementLoad(NamedTuple):
-    """Statements that belong to no article: facts from the seeds, rows of coded data."""
+    """Statements that belong to no article: facts from the seeds, rows of coded data.
+
+    With `facts_digest` they are the last of all facts, whose ids are `facts`: others are retired.
+    """
 
     statements: Mapping[str, Statement]
-    facts_digest: str | None
     recorded_at: datetime
+    facts_digest: str | None = None
+    facts: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(
-        cls, statements: Iterable[Statement], *, facts_digest: str | None, recorded_at: datetime
-    ) -> StatementLoad:
-        """Check what is given, as `ArticleLoad.of` does."""
-        return cls(_by_id(statements), facts_digest, recorded_at)
-
-    def differs(self, run: Run) -> bool:
-        """Whether anything would be written."""
-        if self.facts_digest is None:
-            return not self._update(run).empty
-        return revision.facts_digest(run) != self.facts_digest
-
-    def write(self, run: Run, roster: Roster) -> Added:
-        """Write everything, and project the touched pairs again."""
-        number = revision.raise_revision(run)
-        judgements = read_judgements(run)
-        update = self._update(run)
-        scope = read_scope(run, update.pairs, Verdicts(judgements))
-        ensure_actors(run, _named(update), roster)
-        write_update(run, update)
-        if self.facts_digest is not None:
-            revision.set_facts_digest(run, self.facts_digest)
-        written = (*update.new, *update.changed, *update.retired)
-        return _added(update, settle(run, scope, judgements, written=written), number=number)
-
-    def _update(self, run: Run) -> Update:
+    def plan(self, run: Run, roster: Roster) -> Plan | None:
+        """What has to be written, or None when all is there already."""
         stored = {one.statement_id: one for one in read_statements(run, self.statements)}
         if self.facts_digest is not None:
-            stored |= {one.statement_id: one for one in read_facts(run)}
-        return compare(self.statements, stored, retired_at=self.recorded_at, retires=lambda _: True)
+            known = {one.statement_id: one for one in read_facts(run)}
+            stored |= {key: one for key, one in known.items() if key not in self.facts}
+        update = compare(
+            self.statements, stored, retired_at=self.recorded_at, retires=lambda _: True
+        )
+        if update.empty:
+            return None if self.facts_digest is None else Plan()
+        return Plan.of(run, update, read_judgements(run), roster)
+
+    def write(self, run: Run, plan: Plan, *, number: int) -> Added:
+        """Write what was planned, and note which facts the graph now holds."""
+        if self.facts_digest is not None:
+            revision.set_facts_digest(run, self.facts_digest)
+        return plan.write(run, number=number)
 
 
-def _added(update: Update, change: EdgeChange, *, number: int, links: int = 0) -> Added:
-    return Added(
-        revision=number,
-        new=len(update.new),
-        changed=len(update.changed),
-        retired=len(update.retired),
-        links=links,
-        new_relations=change.new,
-        changed_relations=change.changed,
-        gone_relations=change.gone,
-    )
+def statement_loads(
+    statements: Iterable[Statement], *, facts_digest: str | None, recorded_at: datetime
+) -> Iterator[StatementLoad]:
+    """Divide statements into loads of one transaction each; after any of them the graph is sound.
+
+    A load has all that is given about a pair of actors, unless that is very much: each pair is then
+    projected once. Raises `GraphError` for an unknown relation type, or one id for two different
+    statements.
+    """
+    if facts_digest is None:
+        given = iter(statements)
+        while len(window := _by_id(islice(given, _WINDOW))) > 0:
+            yield from (StatementLoad(batch, recorded_at) for batch in _batches(window))
+        return
+    facts = _by_id(statements)
+    # The digest comes last: facts of which only a part was loaded are loaded again.
+    *first, last = list(_batches(facts)) or [{}]
+    yield from (StatementLoad(batch, recorded_at) for batch in first)
+    yield StatementLoad(last, recorded_at, facts_digest, frozenset(facts))
+
+
+def _batches(told: Mapping[str, Statement]) -> Iterator[dict[str, Statement]]:
+    batch: dict[str, Statement] = {}
+    last: str | None = None
+    for one in sorted(told.values(), key=_by_pair):
+        if len(batch) >= _MOST or (len(batch) >= _BATCH and one.pair != last):
+            yield batch
+            batch = {}
+        batch[one.statement_id] = one
+        last = one.pair
+    if len(batch) > 0:
+        yield batch
+
+
+def _by_pair(statement: Statement) -> tuple[str, str]:
+    return statement.pair or "", statement.statement_id
 
 
 def _by_id(statements: Iterable[Statement]) -> dict[str, Statement]:
@@ -225,10 +233,3 @@ def _check_quote(article: Article, statement: Statement) -> None:
             f"statement {statement.statement_id}: its quote is not the text of article"
             f" {article.article_id} from {start} to {end}"
         )
-
-
-def _named(update: Update) -> set[str]:
-    """The actors that the statements to write name."""
-    told = (*update.new, *update.changed)
-    ends = ((one.subject, one.object, one.place, *one.said_by) for one in told)
-    return {actor_id for named in ends for actor_id in named if actor_id is not None}

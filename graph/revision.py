@@ -10,6 +10,7 @@ from detente.graph.transaction import Run
 __all__ = [
     "PROJECTION",
     "facts_digest",
+    "lift_revision",
     "projection_version",
     "raise_revision",
     "revision",
@@ -29,6 +30,10 @@ ON MATCH SET m.revision = m.revision + 1
 RETURN m.revision AS revision
 """
 
+_LIFT = """
+MATCH (m:Meta {key: 'graph'}) WHERE m.revision < $least SET m.revision = $least
+"""
+
 _SET_FACTS = "MATCH (m:Meta {key: 'graph'}) SET m.facts_digest = $digest"
 _SET_PROJECTION = "MATCH (m:Meta {key: 'graph'}) SET m.projection = $projection"
 
@@ -42,6 +47,11 @@ def raise_revision(run: Run) -> int:
     """Count one change and hold other writers back until it is done."""
     (row,) = run(_RAISE, projection=PROJECTION)
     return int(row["revision"])
+
+
+def lift_revision(run: Run, least: int) -> None:
+    """Go on counting from `least`: what was judged elsewhere was judged before."""
+    run(_LIFT, least=least)
 
 
 def facts_digest(run: Run) -> str | None:

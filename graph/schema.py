@@ -10,22 +10,40 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
-from typing import TYPE_CHECKING, LiteralString, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, LiteralString, NamedTuple, cast
 
-from detente.graph.errors import StoreError
+from detente.graph.errors import ForbiddenError, StoreError
 
 if TYPE_CHECKING:
     import neo4j
 
     from detente.graph.store import Store
+    from detente.graph.transaction import Run
 
-__all__ = ["Version", "apply", "versions"]
+__all__ = [
+    "Applied",
+    "EntityKind",
+    "Rule",
+    "Version",
+    "apply",
+    "bring_up",
+    "read_applied",
+    "rules",
+    "versions",
+]
 
 _FILE = re.compile(r"V(\d{3})__(\w+)\.cypher")
 _END = re.compile(r";\s*$", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+_RULE = re.compile(
+    r"CREATE (?:CONSTRAINT|INDEX) (\w+) IF NOT EXISTS FOR (?:\(\w:(\w+)\)|\(\)-\[\w:(\w+)\]-\(\))"
+    r"\s+(?:REQUIRE (\w\.\w+) (IS UNIQUE)|ON \((.+)\))"
+)
 
-_APPLIED = "MATCH (v:SchemaVersion) RETURN v.version AS version, v.checksum AS checksum"
+_APPLIED = """
+MATCH (v:SchemaVersion)
+RETURN v.version AS version, v.checksum AS checksum, v.applied_at AS applied_at
+"""
 _RECORD = """
 MERGE (v:SchemaVersion {version: $version})
 ON CREATE SET v.applied_at = datetime($applied_at), v.checksum = $checksum
@@ -45,11 +63,49 @@ class Version(NamedTuple):
         return hashlib.sha256(";\n".join(self.statements).encode("utf8")).hexdigest()
 
 
+#: What a constraint or an index is on.
+EntityKind = Literal["label", "type"]
+
+
+class Rule(NamedTuple):
+    """A constraint or an index: its name, which label or type it is on, and the properties."""
+
+    name: str
+    kind: EntityKind
+    on: str
+    properties: tuple[str, ...]
+    unique: bool
+
+    @classmethod
+    def of(cls, statement: str) -> Rule:
+        """Read the statement that makes it.
+
+        >>> Rule.of("CREATE INDEX a_idx IF NOT EXISTS FOR (n:Actor) ON (n.name)")
+        Rule(name='a_idx', kind='label', on='Actor', properties=('name',), unique=False)
+        """
+        found = _RULE.fullmatch(statement)
+        if found is None:
+            raise ValueError(f"makes no constraint and no index: {statement}")
+        name, label, kind, key, unique, listed = found.groups()
+        properties = tuple(one.strip().partition(".")[2] for one in (key or listed).split(","))
+        if label is not None:
+            return cls(name, "label", label, properties, unique is not None)
+        return cls(name, "type", kind, properties, unique is not None)
+
+
+class Applied(NamedTuple):
+    """What a database notes about a version that was applied to it."""
+
+    version: int
+    checksum: str
+    applied_at: datetime
+
+
 def versions() -> list[Version]:
     """Read the files of the schema in order.
 
     >>> [version.name for version in versions()]
-    ['V001__evidence.cypher', 'V002__relations.cypher']
+    ['V001__evidence.cypher', 'V002__relations.cypher', 'V003__indexes.cypher']
     """
     folder = resources.files("detente.graph").joinpath("schema")
     found = []
@@ -61,17 +117,45 @@ def versions() -> list[Version]:
     return found
 
 
-def apply(store: Store) -> None:
-    """Apply to `store` the versions that it lacks.
+def rules() -> list[Rule]:
+    """Every constraint and index of the schema, in the order in which they are made.
 
-    Raises `StoreError` when a newer detente made it, or one with another text of a version.
+    >>> [rule.name for rule in rules() if rule.on == "Article"]
+    ['article_id_unique', 'article_published_at_idx']
+    """
+    return [Rule.of(statement) for version in versions() for statement in version.statements]
+
+
+def read_applied(run: Run) -> list[Applied]:
+    """The versions that were applied to a database, in order."""
+    return sorted(Applied(**row) for row in run(_APPLIED))
+
+
+def bring_up(store: Store) -> None:
+    """Do as `apply` does, but leave a graph as it is where this login may only read.
+
+    Constraints and indexes are for those who write, and for speed.
+    """
+    try:
+        apply(store)
+    except ForbiddenError as error:
+        if len(read_applied(store.read)) == 0:
+            raise ForbiddenError(f"there is no graph at {store.uri}: {error}") from error
+
+
+def apply(store: Store) -> list[Version]:
+    """Apply to `store` the versions that it lacks, and return them.
+
+    Raises `StoreError` when a newer detente made it, or one with another text of a version, and
+    `ForbiddenError` when the login may not change it.
     """
     known = versions()
-    applied = {int(row["version"]): str(row["checksum"]) for row in store.read(_APPLIED)}
+    applied = {one.version: one.checksum for one in read_applied(store.read)}
     _check(store.uri, known, applied)
-    for version in known:
-        if version.number not in applied:
-            _apply(store, version)
+    missing = [version for version in known if version.number not in applied]
+    for version in missing:
+        _apply(store, version)
+    return missing
 
 
 def _check(uri: str, known: list[Version], applied: Mapping[int, str]) -> None:

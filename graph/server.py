@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import asdict, dataclass, field
@@ -19,6 +17,7 @@ from pathlib import Path
 
 from detente.graph.errors import ConfigError, StoreError
 from detente.graph.locks import holding, is_held
+from detente.graph.servers.processes import last_words, write_private
 
 __all__ = [
     "LOCK",
@@ -45,7 +44,7 @@ _POLL_SECONDS = 0.02
 class Server:
     """A running embedded server.
 
-    It has two users, one of which cannot write.
+    It has two users, one of which cannot write. At `http` it serves the pages of Neo4j Browser.
 
     >>> Server(
     ...     pid=1,
@@ -66,6 +65,7 @@ class Server:
     password: str = field(repr=False)
     reader: str
     reader_password: str = field(repr=False)
+    http: str = field(default="", repr=False)
 
 
 def find_server(home: Path) -> Server | None:
@@ -144,7 +144,7 @@ def _start(folder: Path) -> Server:
             threading.Thread(target=process.wait, daemon=True).start()
             return server
         if process.poll() is not None:
-            raise StoreError(f"the embedded store did not start: {_last_words(folder / _LOG)}")
+            raise StoreError(f"the embedded store did not start: {last_words(folder / _LOG)}")
         time.sleep(_POLL_SECONDS)
     process.kill()
     process.wait()
@@ -186,13 +186,6 @@ def _spawn(folder: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def _last_words(log: Path) -> str:
-    """Return the last line of a server's log that says something, and where to read on."""
-    lines = [line.strip() for line in log.read_text("utf8", "replace").splitlines()]
-    said = [line for line in lines if line != ""]
-    return f"{said[-1] if len(said) > 0 else 'it said nothing'} (see {log})"
-
-
 def read_server(folder: Path) -> Server | None:
     """Read what the server of `folder` wrote about itself; None when there is nothing valid."""
     try:
@@ -203,11 +196,7 @@ def read_server(folder: Path) -> Server | None:
 
 def write_server(folder: Path, server: Server) -> None:
     """Write the state file in one step, with mode 0600 from the start."""
-    # mkstemp creates the file with mode 0600.
-    handle, name = tempfile.mkstemp(dir=folder, prefix=_STATE)
-    with os.fdopen(handle, "w", encoding="utf8") as file:
-        json.dump(asdict(server), file)
-    Path(name).replace(folder / _STATE)
+    write_private(folder / _STATE, json.dumps(asdict(server)))
 
 
 def remove_server(folder: Path) -> None:

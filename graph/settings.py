@@ -21,7 +21,9 @@ _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Which store to open: a server at `uri`, or the embedded one of `home` when `uri` is None.
+    """Which store to open: a server at `uri`, or a local one of `home` when `uri` is None.
+
+    `managed` tells which local one: Neo4j, or else the embedded store.
 
     >>> Settings(uri=None, home=Path("h")).database
     'neo4j'
@@ -33,6 +35,7 @@ class Settings:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     database: str = "neo4j"
+    managed: bool = False
     home: Path
 
 
@@ -48,9 +51,9 @@ def read_settings(
 ) -> Settings:
     """Settle each option: the argument if given, else its variable, else the default.
 
-    `kind` is "embedded" or "neo4j"; a URI wins over both. The variables are `NEO4J_URI`,
-    `NEO4J_USERNAME` (or `NEO4J_USER`), `NEO4J_PASSWORD`, `NEO4J_DATABASE`, `DETENTE_STORE` and
-    `DETENTE_HOME`; an empty variable counts as unset. Raises `ConfigError`.
+    `kind` is "embedded" or "neo4j" (the managed one); a URI wins over both. The variables are
+    `NEO4J_URI`, `NEO4J_USERNAME` (or `NEO4J_USER`), `NEO4J_PASSWORD`, `NEO4J_DATABASE`,
+    `DETENTE_STORE` and `DETENTE_HOME`; an empty variable counts as unset. Raises `ConfigError`.
 
     >>> read_settings(environ={"NEO4J_URI": "bolt://h:7687", "NEO4J_USER": "ann"}).user
     'ann'
@@ -65,25 +68,17 @@ def read_settings(
         return next((value for value in found if value is not None and value != ""), None)
 
     address = settle(uri, "NEO4J_URI")
-    _check_kind(settle(kind, "DETENTE_STORE") or "embedded", address)
+    local = settle(kind, "DETENTE_STORE") or "embedded"
+    if local not in ("embedded", "neo4j"):
+        raise ConfigError(f"unknown store '{local}': use embedded or neo4j, or set NEO4J_URI")
     return Settings(
         uri=None if address is None else _check_uri(address),
         user=settle(user, "NEO4J_USERNAME", "NEO4J_USER"),
         password=settle(password, "NEO4J_PASSWORD"),
         database=settle(database, "NEO4J_DATABASE") or "neo4j",
+        managed=address is None and local == "neo4j",
         home=home_folder(home, environ=environ),
     )
-
-
-def _check_kind(kind: str, uri: str | None) -> None:
-    """Refuse a store that this version cannot provide."""
-    if kind not in ("embedded", "neo4j"):
-        raise ConfigError(f"unknown store '{kind}': use --store embedded, or set NEO4J_URI")
-    if kind == "neo4j" and uri is None:
-        raise ConfigError(
-            "store 'neo4j' needs a running server: set NEO4J_URI (and NEO4J_USERNAME, "
-            "NEO4J_PASSWORD), or use --store embedded"
-        )
 
 
 def _check_uri(uri: str) -> str:

@@ -12,7 +12,7 @@ from detente.graph.dates import PartialDate
 from detente.graph.ids import make_id
 from detente.graph.registry import REGISTRY
 
-__all__ = ["LIVE", "Modality", "Statement", "pair_of", "read_statement_id"]
+__all__ = ["LIVE", "Modality", "Statement", "ends_of_pair", "pair_of", "read_statement_id"]
 
 
 class Modality(StrEnum):
@@ -145,7 +145,7 @@ def pair_of(subject: str | None, object_: str | None) -> str | None:
     """
     if subject is None or object_ is None or subject == object_:
         return None
-    return "|".join(sorted((subject, object_)))
+    return f"{subject}|{object_}" if subject < object_ else f"{object_}|{subject}"
 
 
 def ends_of_pair(pair: str) -> tuple[str, str]:

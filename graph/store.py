@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, LiteralString, Self, TypeVar
@@ -18,19 +19,26 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 from detente.graph import schema
 from detente.graph.bolt import Login, open_driver, told
 from detente.graph.errors import StoreError
-from detente.graph.readonly import check_loads_nothing, check_reads_only
+from detente.graph.outcome import Outcome, outcome_of
+from detente.graph.readonly import check_harmless, check_reads_only, shows, without_profile
 from detente.graph.server import Server, ensure_server, find_server
+from detente.graph.servers.neo4j import DATABASE, USER, ensure_neo4j
 from detente.graph.settings import Settings, read_settings
-from detente.graph.values import native, plain
+from detente.graph.values import native
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "connect", "open_store"]
 
 T = TypeVar("T")
 
 # After losing once, a writer finds the key that beat it; more pauses are for more keys.
 _PAUSES = (0.02, 0.04, 0.08, 0.16)
+# How long a local server that no longer answers may take to be gone.
+_ENDING_SECONDS = 10.0
 # Neo4j itself gives its version and nothing else; those that imitate it say so after it.
 _NEO4J = re.compile(r"Neo4j/[\w.+-]+")
+_VERSION = re.compile(r"Neo4j/(\d+)\.(\d+)")
+# Before it, `CALL (x) { … }` and unique properties of relationships are not known.
+_OLDEST = (5, 26)
 
 
 class Store:
@@ -60,7 +68,7 @@ class Store:
 
     def read(self, query: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run one reading query; dates come as Python dates, nodes as dicts of their properties."""
-        result = self._ask(
+        result = self._request(
             lambda: self._driver.execute_query(
                 query,
                 parameters,
@@ -68,7 +76,7 @@ class Store:
                 routing_=neo4j.RoutingControl.READ,
             )
         )
-        return [native(record.data()) for record in result.records]
+        return [native(dict(record)) for record in result.records]
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in one transaction, all or nothing. It may run several times.
@@ -84,7 +92,7 @@ class Store:
                 time.sleep(pause)
             except (DriverError, Neo4jError) as error:
                 raise self._told(error) from error
-        return self._ask(lambda: self._write_once(work))
+        return self._request(lambda: self._write_once(work))
 
     def read_only(self, query: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run a query that a person typed; refuse it when it would write.
@@ -94,10 +102,14 @@ class Store:
         one. In either case the transaction is rolled back. Nodes, relationships and paths are
         written out as dictionaries, see `plain`.
         """
-        check_loads_nothing(query)
+        return self.ask(query, parameters).rows
+
+    def ask(self, query: str, parameters: dict[str, Any]) -> Outcome:
+        """Do as `read_only` does, and tell the columns and the plan too."""
+        check_harmless(query)
         if not self.is_neo4j:
             check_reads_only(query)
-        return self._ask(lambda: self._roll_back(query, parameters))
+        return self._request(lambda: self._roll_back(query, parameters))
 
     @property
     def is_neo4j(self) -> bool:
@@ -108,7 +120,8 @@ class Store:
 
     def check_connection(self) -> None:
         """Raise `StoreError` unless the database answers and lets us in; never retries."""
-        self._agent = self._ask(self._driver.get_server_info).agent
+        self._agent = self._request(self._driver.get_server_info).agent
+        _check_age(self._agent, uri=self.uri)
 
     def close(self) -> None:
         """Give the connections back; a local server stops by itself when nobody uses it."""
@@ -127,28 +140,32 @@ class Store:
         self.close()
 
     def _write_once(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        # The bookmarks of execute_query: on a cluster, what is read next was written before.
-        bookmarks = self._driver.execute_query_bookmark_manager
-        with self._driver.session(database=self.database, bookmark_manager=bookmarks) as session:
+        with self._session(self._driver) as session:
             return session.execute_write(work)
 
-    def _roll_back(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    def _session(self, driver: neo4j.Driver, *, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        # All share the bookmarks of execute_query: on a cluster, what was written is read next.
+        return driver.session(
+            database=self.database,
+            default_access_mode=access,
+            bookmark_manager=self._driver.execute_query_bookmark_manager,
+        )
+
+    def _roll_back(self, query: str, parameters: dict[str, Any]) -> Outcome:
         # The query is a person's text: it stands alone, and only EXPLAIN ever goes before it.
         with (
-            self._reader.session(
-                database=self.database, default_access_mode=neo4j.READ_ACCESS
-            ) as session,
+            self._session(self._reader, access=neo4j.READ_ACCESS) as session,
             session.begin_transaction() as transaction,
         ):
-            if self.is_neo4j:
-                plan = transaction.run("EXPLAIN " + query, parameters).consume()
+            if self.is_neo4j and not shows(query):
+                plan = transaction.run("EXPLAIN " + without_profile(query), parameters).consume()
                 if plan.query_type != "r":
                     raise StoreError("the query would write: only reading is allowed here")
-            rows = [plain(dict(record)) for record in transaction.run(query, parameters)]
+            outcome = outcome_of(transaction.run(query, parameters))
             transaction.rollback()
-        return rows
+        return outcome
 
-    def _ask(self, request: Callable[[], T]) -> T:
+    def _request(self, request: Callable[[], T]) -> T:
         try:
             return request()
         except (DriverError, Neo4jError) as error:
@@ -156,6 +173,19 @@ class Store:
 
     def _told(self, error: DriverError | Neo4jError) -> StoreError:
         return told(error, uri=self.uri, login=self._login, database=self.database)
+
+
+def _check_age(agent: str, *, uri: str) -> None:
+    """Refuse a Neo4j that is too old.
+
+    >>> _check_age("Neo4j/4.4.12", uri="bolt://h:1")
+    Traceback (most recent call last):
+    detente.graph.errors.StoreError: bolt://h:1 is Neo4j/4.4.12, which is too old: ...
+    """
+    found = _VERSION.match(agent)
+    if found is not None and (int(found[1]), int(found[2])) < _OLDEST:
+        oldest = ".".join(map(str, _OLDEST))
+        raise StoreError(f"{uri} is {agent}, which is too old: detente needs {oldest} or newer")
 
 
 def open_store(
@@ -166,37 +196,74 @@ def open_store(
     database: str | None = None,
     home: str | Path | None = None,
     kind: str | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Store:
-    """Connect to the chosen store, starting the embedded server if need be; apply the schema.
+    """Do as `connect` does, and apply the schema.
 
-    Arguments beat environment variables, see `read_settings`. Raises `ConfigError` or
-    `StoreError`.
+    A login that may only read opens the graph as it is.
 
     >>> open_store(uri="localhost")
     Traceback (most recent call last):
     detente.graph.errors.ConfigError: 'localhost' is no database address: write neo4j://HOST:PORT
     """
-    settings = read_settings(
-        uri=uri, user=user, password=password, database=database, home=home, kind=kind
+    store = connect(
+        uri=uri,
+        user=user,
+        password=password,
+        database=database,
+        home=home,
+        kind=kind,
+        environ=environ,
     )
-    store = _embedded(settings.home) if settings.uri is None else _remote(settings.uri, settings)
     try:
-        schema.apply(store)
+        schema.bring_up(store)
     except BaseException:
         store.close()
         raise
     return store
 
 
+def connect(
+    *,
+    uri: str | None = None,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    home: str | Path | None = None,
+    kind: str | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Store:
+    """Connect to the chosen store as it is, starting a local server if need be.
+
+    Arguments beat environment variables, see `read_settings`. Raises `ConfigError` or
+    `StoreError`.
+    """
+    settings = read_settings(
+        uri=uri,
+        user=user,
+        password=password,
+        database=database,
+        home=home,
+        kind=kind,
+        environ=environ,
+    )
+    if settings.uri is not None:
+        return _remote(settings.uri, settings)
+    return _managed(settings.home) if settings.managed else _embedded(settings.home)
+
+
 def _embedded(home: Path) -> Store:
-    server = ensure_server(home)
-    try:
-        return _connected(_of(server))
-    except StoreError:
-        if find_server(home) == server:
-            raise
-    # It was about to stop when we found it: the next one answers.
-    return _connected(_of(ensure_server(home)))
+    deadline = time.monotonic() + _ENDING_SECONDS
+    while True:
+        server = ensure_server(home)
+        try:
+            return _connected(_of(server))
+        except StoreError:
+            # It was about to stop, or was killed, when we found it: the next one answers.
+            while find_server(home) == server:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_PAUSES[0])
 
 
 def _of(server: Server) -> Store:
@@ -206,6 +273,11 @@ def _of(server: Server) -> Store:
         database=server.database,
         reader=Login(server.reader, server.reader_password),
     )
+
+
+def _managed(home: Path) -> Store:
+    server = ensure_neo4j(home)
+    return _connected(Store(server.uri, login=Login(USER, server.password), database=DATABASE))
 
 
 def _remote(uri: str, settings: Settings) -> Store:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol
 
 from detente.graph.values import native
@@ -10,7 +10,7 @@ from detente.graph.values import native
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["Run", "inside", "run_rows"]
+__all__ = ["Run", "inside", "pages", "run_rows"]
 
 #: Rows that one UNWIND carries.
 _BATCH = 2_000
@@ -27,7 +27,7 @@ def inside(transaction: neo4j.ManagedTransaction) -> Run:
     """Run queries within one unit of work: all of them happen, or none."""
 
     def run(query: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
-        return [native(record.data()) for record in transaction.run(query, parameters)]
+        return [native(dict(record)) for record in transaction.run(query, parameters)]
 
     return run
 
@@ -38,3 +38,21 @@ def run_rows(run: Run, query: LiteralString, rows: Sequence[object]) -> list[dic
     for first in range(0, len(rows), _BATCH):
         found += run(query, rows=rows[first : first + _BATCH])
     return found
+
+
+def pages(counted: Mapping[str, int], size: int) -> Iterator[list[str]]:
+    """Keys in order, together as many as stand for about `size` rows.
+
+    >>> list(pages({"b": 2, "a": 2, "c": 9, "d": 1}, 4))
+    [['a', 'b'], ['c'], ['d']]
+    """
+    page: list[str] = []
+    rows = 0
+    for key in sorted(counted):
+        if len(page) > 0 and rows + counted[key] > size:
+            yield page
+            page, rows = [], 0
+        page.append(key)
+        rows += counted[key]
+    if len(page) > 0:
+        yield page

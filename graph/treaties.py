@@ -26,7 +26,8 @@ _READ = "MATCH (t:Treaty) RETURN properties(t) AS treaty"
 
 _READ_PARTIES = """
 MATCH (a:Actor)-[p:PARTY_TO]->(t:Treaty)
-RETURN a.actor_id AS actor_id, t.treaty_id AS treaty_id, p.from AS since, p.to AS until
+RETURN a.actor_id AS actor_id, t.treaty_id AS treaty_id, p.from AS since, p.to AS until,
+    p.valid_from AS valid_from, p.valid_to AS valid_to
 """
 
 _CREATE = """
@@ -49,7 +50,8 @@ _LINK = """
 UNWIND $rows AS row
 MATCH (a:Actor {actor_id: row.actor_id})
 MATCH (t:Treaty {treaty_id: row.treaty_id})
-CREATE (a)-[p:PARTY_TO {from: row.since}]->(t) SET p.to = row.until
+CREATE (a)-[p:PARTY_TO {from: row.since}]->(t)
+SET p.to = row.until, p.valid_from = row.valid_from, p.valid_to = row.valid_to
 """
 
 _SHARED = """
@@ -100,9 +102,9 @@ class TreatyUpdate(NamedTuple):
 
         A treaty or party that is no longer given stays.
         """
-        stored = {one.treaty_id: _row(one) for one in read_treaties(run)}
+        stored = {row["treaty"]["treaty_id"]: row["treaty"] for row in run(_READ)}
         given = {row["treaty_id"]: row for row in (_row(treaty) for treaty in treaties)}
-        known = {_party_key(row): row for row in (_row(one) for one in read_parties(run))}
+        known = {_party_key(row): _present(row) for row in run(_READ_PARTIES)}
         bound = {_party_key(row): row for row in (_row(party) for party in parties)}
         return cls(
             new=[row for key, row in given.items() if key not in stored],
@@ -126,7 +128,17 @@ class TreatyUpdate(NamedTuple):
 
 
 def _row(fact: Treaty | Party) -> dict[str, Any]:
-    return fact.model_dump(mode="json", exclude_none=True)
+    """A fact as it is stored: the dates as written, and as days to compare with, half-open."""
+    days = {
+        "valid_from": fact.since.start,
+        "valid_to": None if fact.until is None else fact.until.over,
+    }
+    return _present(fact.model_dump(mode="json") | days)
+
+
+def _present(row: dict[str, Any]) -> dict[str, Any]:
+    # A property that is null is not stored.
+    return {key: value for key, value in row.items() if value is not None}
 
 
 def _party_key(row: dict[str, Any]) -> tuple[str, str, str]:

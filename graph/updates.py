@@ -1,31 +1,32 @@
 """Units of work: what changes in the evidence, and in the relations because of it."""
 
-# Every function here runs inside one write transaction and leaves the edges equal to what `derive`
-# gives for all evidence, though it only looks at the pairs that were touched.
+# Every change leaves the edges equal to what `derive` gives for all evidence, though it only looks
+# at the pairs that were touched. What stood before follows from the evidence too: it is derived,
+# not read.
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from detente.graph.contradictions import read_contradictions, replace_contradictions
 from detente.graph.corrections import read_judgements, read_reader_links
-from detente.graph.edges import EdgeChange, read_edges, read_edges_of_pairs, replace_edges
+from detente.graph.edges import EdgeChange, read_edges, replace_edges
 from detente.graph.evidence import read_statements, retire_statements, write_statements
 from detente.graph.judgements import Judgement, Verdicts
-from detente.graph.projection import Contradiction, derive
-from detente.graph.relations import Relation
+from detente.graph.projection import Projection, derive
 from detente.graph.statements import Statement, ends_of_pair, pair_of
 from detente.graph.transaction import Run
 
 __all__ = [
+    "Change",
     "Scope",
     "Update",
     "compare",
     "project_everything",
     "read_scope",
-    "settle",
     "write_update",
 ]
 
@@ -44,9 +45,14 @@ class Update(NamedTuple):
         return len(self.new) + len(self.changed) + len(self.retired) == 0
 
     @property
+    def written(self) -> list[Statement]:
+        """The statements as they will stand."""
+        return [*self.new, *self.changed, *self.retired]
+
+    @property
     def pairs(self) -> set[str]:
         """The pairs of actors that it touches, before or after."""
-        touched = (*self.new, *self.changed, *self.retired, *self.replaced)
+        touched = (*self.written, *self.replaced)
         return {one.pair for one in touched if one.pair is not None}
 
 
@@ -65,7 +71,7 @@ def compare(
     changed = [
         (known, one.model_copy(update={"recorded_at": known.recorded_at}))
         for key, one in given.items()
-        if (known := stored.get(key)) is not None and _content(known) != _content(one)
+        if (known := stored.get(key)) is not None and not _same(known, one)
     ]
     missing = (one for key, one in stored.items() if key not in given)
     return Update(
@@ -80,8 +86,10 @@ def compare(
     )
 
 
-def _content(statement: Statement) -> Statement:
-    return statement.model_copy(update={"recorded_at": None})
+def _same(known: Statement, given: Statement) -> bool:
+    """Whether they say the same, whenever it was recorded."""
+    # As dictionaries: copies of the models would cost ten times as much.
+    return {**known.__dict__, "recorded_at": None} == {**given.__dict__, "recorded_at": None}
 
 
 def write_update(run: Run, update: Update) -> None:
@@ -95,57 +103,65 @@ def write_update(run: Run, update: Update) -> None:
 
 
 class Scope(NamedTuple):
-    """The part of the graph that a change may touch, as it stood before."""
+    """The part of the evidence that bears on a change, as it stood before."""
 
     pairs: frozenset[str]
     statements: Mapping[str, Statement]
-    relations: Sequence[Relation]
-    contradictions: Sequence[Contradiction]
+    links: Sequence[Judgement]
 
 
 def read_scope(run: Run, pairs: Iterable[str], *verdicts: Verdicts) -> Scope:
-    """All about some pairs of actors, and about the pairs that merges make the same.
+    """All evidence about some pairs of actors, and about the pairs that merges make the same.
 
-    With the verdicts before and after a judgement it covers the edges that were and will be.
+    With the verdicts before and after a judgement it covers what was and what will be one pair.
     """
-    wide = {alias for pair in pairs for heard in verdicts for alias in _aliases(pair, heard)}
-    told = read_statements(run, wide, by="pairs")
-    # Edges come from statements alone: a pair without any has none to look for.
-    named = {one.pair for one in told if one.pair is not None}
-    edged = {_canonical(pair, heard) for pair in named for heard in verdicts} - {None}
-    return Scope(
-        pairs=frozenset(wide),
-        statements={one.statement_id: one for one in told},
-        relations=read_edges_of_pairs(run, {pair for pair in edged if pair is not None}),
-        contradictions=read_contradictions(run, named) if len(named) > 0 else [],
-    )
+    wide = frozenset(alias for heard in verdicts for alias in _widened(pairs, heard))
+    told = {one.statement_id: one for one in read_statements(run, wide, by="pairs")}
+    return Scope(wide, told, read_reader_links(run, told) if len(told) > 0 else [])
 
 
-def _aliases(pair: str, verdicts: Verdicts) -> set[str]:
-    left, right = ends_of_pair(pair)
+def _widened(pairs: Iterable[str], verdicts: Verdicts) -> set[str]:
+    aliases = cache(verdicts.aliases)
+    ends = map(ends_of_pair, pairs)
     named = {
-        pair_of(one, other) for one in verdicts.aliases(left) for other in verdicts.aliases(right)
+        pair_of(one, other)
+        for left, right in ends
+        for one in aliases(left)
+        for other in aliases(right)
     }
-    return {alias for alias in named if alias is not None}
+    return {pair for pair in named if pair is not None}
 
 
-def _canonical(pair: str, verdicts: Verdicts) -> str | None:
-    left, right = ends_of_pair(pair)
-    return pair_of(verdicts.actor(left), verdicts.actor(right))
+class Change(NamedTuple):
+    """What follows from some evidence, before and after it changes."""
 
+    before: Projection
+    after: Projection
 
-def settle(
-    run: Run, scope: Scope, judgements: Iterable[Judgement], *, written: Iterable[Statement] = ()
-) -> EdgeChange:
-    """Bring the edges of a scope in line with its statements, those just `written` included.
+    @classmethod
+    def of(
+        cls,
+        scope: Scope,
+        *,
+        before: Iterable[Judgement],
+        after: Iterable[Judgement],
+        written: Iterable[Statement] = (),
+    ) -> Change:
+        """Derive the edges of a scope twice: as it stood, and with the statements `written`.
 
-    `judgements` are those of people, and the links of the reader that were just written.
-    """
-    told = {**scope.statements, **{one.statement_id: one for one in written}}
-    links = read_reader_links(run, scope.statements) if len(scope.statements) > 0 else []
-    after = derive(told.values(), [*judgements, *links])
-    replace_contradictions(run, scope.contradictions, after.contradictions)
-    return replace_edges(run, scope.relations, after.relations)
+        `before` and `after` are the judgements of people, then and now; links that the reader is
+        about to make stand in `after` as well.
+        """
+        told = {**scope.statements, **{one.statement_id: one for one in written}}
+        return cls(
+            derive(scope.statements.values(), [*before, *scope.links]),
+            derive(told.values(), [*after, *scope.links]),
+        )
+
+    def write(self, run: Run) -> EdgeChange:
+        """Bring the stored edges in line."""
+        replace_contradictions(run, self.before.contradictions, self.after.contradictions)
+        return replace_edges(run, self.before.relations, self.after.relations)
 
 
 def project_everything(run: Run) -> EdgeChange:

@@ -10,8 +10,12 @@ from neo4j.time import Date, DateTime, Duration, Time
 __all__ = ["native", "plain"]
 
 
+#: What is as it is; most values of a row are of these.
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
+
+
 def native(value: Any) -> Any:
-    """Turn temporal values into those of `datetime`, at any depth; leave the rest alone.
+    """Turn temporal values into those of `datetime` and nodes into their properties, at any depth.
 
     Durations become ISO 8601 texts, as `timedelta` knows no months.
 
@@ -19,14 +23,18 @@ def native(value: Any) -> Any:
     {'day': datetime.date(2025, 12, 13), 'n': [1, 'P2M']}
     """
     match value:
+        case dict():
+            return {
+                key: each if type(each) in _SIMPLE else native(each) for key, each in value.items()
+            }
+        case list():
+            return [each if type(each) in _SIMPLE else native(each) for each in value]
         case Date() | DateTime() | Time():
             return value.to_native()
         case Duration():
             return value.iso_format()
-        case dict():
-            return {key: native(each) for key, each in value.items()}
-        case list():
-            return [native(each) for each in value]
+        case Node():
+            return native(dict(value))
     return value
 
 

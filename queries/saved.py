@@ -1,4 +1,4 @@
-"""Questions kept as Cypher: saved/*.cypher, each with a title, an explanation and parameters."""
+"""Questions kept as Cypher: saved/FOLDER/*.cypher, with title, explanation and parameters."""
 
 # A saved question is data: its parameters are declared with a kind and a default, so that every one
 # of them runs as it stands, on every store.
@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import yaml
 from pydantic import BaseModel
 
 from detente.graph.errors import ConfigError, GraphError
@@ -23,6 +24,7 @@ Kind = Literal["actor", "date", "number", "text"]
 
 _HEAD = re.compile(r"//\s*(title|about|params):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+) \((\w+)\) = (.*)")
+_USED = re.compile(r"\$(\w+)")
 
 
 class Parameter(BaseModel, frozen=True):
@@ -31,6 +33,11 @@ class Parameter(BaseModel, frozen=True):
     name: str
     kind: Kind
     default: str
+
+    @property
+    def literal(self) -> str:
+        """The default as Cypher writes it: 'USA', 50."""
+        return self.default if self.kind == "number" else f"'{self.default}'"
 
     def value(self, text: str, roster: Roster) -> str | int | float:
         """What the query is given for `text`: an actor's id, an ISO day, a number or the text."""
@@ -45,15 +52,31 @@ class Saved(BaseModel, frozen=True):
     """One saved question; `name` is its file's, `cypher` the query without the heading."""
 
     name: str
+    folder: str
+    folder_title: str
     title: str
     about: str
     parameters: tuple[Parameter, ...]
     cypher: str
 
     def summary(self) -> dict[str, str]:
-        """The question in one row: its name, its title, its parameters with their defaults."""
+        """The question in one row: its folder, name, title, and parameters with their defaults."""
         parameters = ", ".join(f"{one.name}={one.default}" for one in self.parameters)
-        return {"name": self.name, "title": self.title, "parameters": parameters}
+        return {
+            "folder": self.folder_title,
+            "name": self.name,
+            "title": self.title,
+            "parameters": parameters,
+        }
+
+    def with_literals(self) -> str:
+        """The query with its defaults written out, to run where no parameter is set.
+
+        >>> find_saved("pair").with_literals().splitlines()[0]
+        "MATCH path = (a:Actor {actor_id: 'USA'})-[r]-(b:Actor {actor_id: 'BLR'})"
+        """
+        literals = {one.name: one.literal for one in self.parameters}
+        return _USED.sub(lambda found: literals[found[1]], self.cypher)
 
     def bind(self, given: Mapping[str, str], roster: Roster) -> dict[str, Any]:
         """The parameters to run it with: those given, else the defaults.
@@ -72,7 +95,7 @@ class Saved(BaseModel, frozen=True):
 
 
 def saved() -> tuple[Saved, ...]:
-    """All saved questions, in order of their names.
+    """All saved questions, folder by folder, in order of their names.
 
     >>> [one.title for one in saved() if one.name == "exchanges"]
     ['What was given in exchange for what']
@@ -95,15 +118,26 @@ def find_saved(name: str) -> Saved:
 
 @cache
 def read_saved(folder: Path) -> tuple[Saved, ...]:
-    """Read and validate the questions of a folder.
+    """Read and validate the questions of a folder: those of the folders that folders.yaml names.
 
-    Raises `ConfigError` naming file and line for a wrong heading, and for a parameter that is
-    declared and not used or used and not declared.
+    Raises `ConfigError` naming file and line for a wrong heading, for a parameter that is declared
+    and not used or used and not declared, and for a folder or a question that is named twice or
+    not at all.
     """
-    return tuple(_read(path) for path in sorted(folder.glob("*.cypher")))
+    listed = folder / "folders.yaml"
+    titles: dict[str, str] = yaml.safe_load(listed.read_text(encoding="utf8"))
+    found = [
+        _read(path, title)
+        for name, title in titles.items()
+        for path in sorted((folder / name).glob("*.cypher"))
+    ]
+    names = {one.name for one in found}
+    if len(names) < len(found) or len(found) < len(list(folder.rglob("*.cypher"))):
+        raise ConfigError(f"{listed}: a question lies in no folder of these, or has another's name")
+    return tuple(found)
 
 
-def _read(path: Path) -> Saved:
+def _read(path: Path, folder_title: str) -> Saved:
     head: dict[str, str] = {}
     lines = path.read_text(encoding="utf8").splitlines()
     for number, line in enumerate(lines, start=1):
@@ -117,12 +151,14 @@ def _read(path: Path) -> Saved:
         raise ConfigError(f"{path}: line 1: a saved question has '// title: …' and '// about: …'")
     cypher = "\n".join(lines[len(head) :]).strip()
     parameters = _parameters(path, head.get("params", ""))
-    declared, used = {one.name for one in parameters}, set(re.findall(r"\$(\w+)", cypher))
+    declared, used = {one.name for one in parameters}, set(_USED.findall(cypher))
     if declared != used:
         odd = ", ".join(sorted(declared ^ used))
         raise ConfigError(f"{path}: line 3: parameters declared and used differ: {odd}")
     return Saved(
         name=path.stem,
+        folder=path.parent.name,
+        folder_title=folder_title,
         title=head["title"],
         about=head["about"],
         parameters=parameters,

@@ -103,7 +103,7 @@ def _built(row: Row, build: Callable[[Row], T]) -> T:
         raise row.error(f"{where}: {first['msg']}: {first['input']!r}") from error
 
 
-class Term(Protocol):
+class _Term(Protocol):
     """What lasts from one date to another."""
 
     @property
@@ -112,7 +112,7 @@ class Term(Protocol):
     def until(self) -> PartialDate | None: ...
 
 
-Lasting = TypeVar("Lasting", bound=Term)
+Lasting = TypeVar("Lasting", bound=_Term)
 
 
 def in_order(row: Row, term: Lasting) -> Lasting:

@@ -1,7 +1,9 @@
 """The stores that tests run on: an embedded server and a real Neo4j, one of each for a whole run.
 
-`store` runs a test once on each, with an empty graph. Where Neo4j cannot be had, its half of the
-tests is skipped and the summary says why; with `CI=true` it fails instead.
+`store` runs a test once on each, with an empty graph: on those that DETENTE_TEST_STORES names, of
+embedded, neo4j (the newest release known) and neo4j-lts (an older one, on a Java of its time).
+Where a Neo4j cannot be had, its tests are skipped and the summary says why; with `CI=true` the
+newest one must be there.
 """
 
 from __future__ import annotations
@@ -18,7 +20,18 @@ from detente.graph.server import ensure_server, stop_server
 from detente.graph.store import Store, open_store
 from tests.neo4j_server import QUICK_JAVA, Neo4jServer, Neo4jUnavailableError, running
 
-__all__ = ["embedded_home", "home", "neo4j_server", "open_embedded", "open_neo4j", "store"]
+__all__ = [
+    "embedded_home",
+    "home",
+    "neo4j_lts_server",
+    "neo4j_server",
+    "open_embedded",
+    "open_neo4j",
+    "store",
+]
+
+_STORES = os.environ.get("DETENTE_TEST_STORES", "") or "embedded,neo4j"
+_LTS = "5.26.29"
 
 _NAMED = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE")
 _UNAVAILABLE = pytest.StashKey[list[str]]()
@@ -36,7 +49,8 @@ def pytest_terminal_summary(
     reasons = config.stash[_UNAVAILABLE]
     if len(reasons) > 0:
         terminalreporter.section("stores absent", yellow=True)
-        terminalreporter.line(f"nothing ran on Neo4j: {reasons[0]}")
+        for reason in reasons:
+            terminalreporter.line(f"nothing ran on a Neo4j: {reason}")
 
 
 @pytest.fixture(autouse=True)
@@ -66,16 +80,27 @@ def neo4j_server(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Neo4jServer]:
     """A real Neo4j that runs as long as the tests."""
-    context = running(tmp_path_factory.mktemp("neo4j"))
     try:
-        server = context.__enter__()
+        with running(tmp_path_factory.mktemp("neo4j")) as server:
+            yield server
     except Neo4jUnavailableError as error:
         pytestconfig.stash[_UNAVAILABLE].append(str(error))
         if os.environ.get("CI") == "true":
             pytest.fail(f"Neo4j {error}", pytrace=False)
         pytest.skip("there is no Neo4j here: see 'stores absent'")
-    yield server
-    context.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def neo4j_lts_server(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Neo4jServer]:
+    """The oldest Neo4j that detente works with; it needs a Java that detente does not bring."""
+    try:
+        with running(tmp_path_factory.mktemp("neo4j-lts"), version=_LTS) as server:
+            yield server
+    except Neo4jUnavailableError as error:
+        pytestconfig.stash[_UNAVAILABLE].append(str(error))
+        pytest.skip(f"there is no Neo4j {_LTS} here: see 'stores absent'")
 
 
 @pytest.fixture
@@ -87,13 +112,14 @@ def home(embedded_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return embedded_home
 
 
-@pytest.fixture(params=["embedded", "neo4j"])
+@pytest.fixture(params=_STORES.split(","))
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An open store with an empty graph, once on each database; what it warns of is an error."""
     if request.param == "embedded":
         opened = open_embedded(request.getfixturevalue("embedded_home"))
     else:
-        opened = open_neo4j(request.getfixturevalue("neo4j_server"))
+        name = "neo4j_lts_server" if request.param == "neo4j-lts" else "neo4j_server"
+        opened = open_neo4j(request.getfixturevalue(name))
     with opened, heard("neo4j.notifications") as warnings:
         empty(opened)
         yield opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -15,9 +16,8 @@ from detente.cli.options import (
     Parameters,
     Since,
     read_parameters,
-    read_value,
 )
-from detente.cli.output import complain, emit, emit_rows
+from detente.cli.output import complain, emit, emit_outcome, emit_rows
 
 __all__ = ["allies", "between", "check", "cypher", "find_actors", "saved", "timeline", "why"]
 
@@ -140,7 +140,13 @@ def saved(
 
 def cypher(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="The query; parameters are written $name.")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY",
+            help="The query, or - for standard input; parameters are written $name.",
+        ),
+    ],
     *,
     parameters: Parameters = None,
     write: Annotated[bool, typer.Option("--write", help="Let the query change the graph.")] = False,
@@ -148,12 +154,17 @@ def cypher(
 ) -> None:
     """Run a Cypher query.
 
-    Without --write it may only read.
+    Without --write it may only read. Before the query there may be ':param name => value' lines, as
+    in Neo4j Browser, or the heading of a saved question. EXPLAIN and PROFILE show the plan.
     """
-    given = {name: read_value(value) for name, value in read_parameters(parameters).items()}
+    from detente.queries.scripts import read_script
+
+    given = read_parameters(parameters)
+    script = read_script(sys.stdin.read() if text == "-" else text)
     with opened(context) as graph:
-        rows = graph.cypher(query, given, write=write)
-    emit_rows(rows, format_)
+        bound = script.bind(given, roster=graph.roster, run=graph.cypher)
+        outcome = graph.query(script.query, bound, write=write)
+    emit_outcome(outcome, format_, wrote=write)
 
 
 def find_actors(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -26,7 +25,6 @@ __all__ = [
     "read_names",
     "read_parameters",
     "read_reason",
-    "read_value",
 ]
 
 
@@ -112,18 +110,6 @@ Parameters = Annotated[
     list[str] | None,
     typer.Option("--param", metavar="NAME=VALUE", help="A parameter; may be given several times."),
 ]
-
-
-def read_value(text: str) -> Any:
-    """A value given on the command line: JSON if it is that, else the text itself.
-
-    >>> read_value("10"), read_value('["USA"]'), read_value("USA")
-    (10, ['USA'], 'USA')
-    """
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
 
 
 def read_parameters(given: list[str] | None) -> dict[str, str]:

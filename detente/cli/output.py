@@ -18,9 +18,10 @@ from detente.plain import plain
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from detente.graph.outcome import Outcome
     from detente.queries.findings import Claim
 
-__all__ = ["complain", "emit", "emit_claims", "emit_rows", "terminal"]
+__all__ = ["complain", "emit", "emit_claims", "emit_outcome", "emit_rows", "terminal"]
 
 #: Columns of a table that goes into a pipe, and the most that are used on a wide screen.
 _PIPED, _WIDEST = 100, 120
@@ -48,11 +49,16 @@ def emit(answer: _Emitted, format_: Format) -> None:
 
 
 def emit_rows(
-    rows: Iterable[Mapping[str, Any]], format_: Format, *, note: str | None = None
+    rows: Iterable[Mapping[str, Any]],
+    format_: Format,
+    *,
+    note: str | None = None,
+    columns: Sequence[str] = (),
 ) -> None:
     """Print rows that have the same keys; as lines and as CSV they are printed as they come.
 
-    A table is followed by the note, which says what it leaves out.
+    A table is followed by the note, which says what it leaves out. `columns` head a CSV that has no
+    rows.
     """
     if format_ is Format.TABLE:
         from detente.tables import table_of
@@ -63,7 +69,24 @@ def emit_rows(
     elif format_ is Format.JSON:
         sys.stdout.write(_json(list(rows), indent=2) + "\n")
     else:
-        _write_rows(rows, format_)
+        _write_rows(rows, format_, columns=columns)
+
+
+def emit_outcome(outcome: Outcome, format_: Format, *, wrote: bool) -> None:
+    """Print what a query of the user's own gave; for people also its plan and what it changed."""
+    explained = outcome.plan is not None and len(outcome.rows) == 0
+    if format_ is not Format.TABLE:
+        rows = [{"plan": outcome.plan}] if explained else outcome.rows
+        emit_rows(rows, format_, columns=outcome.columns)
+        return
+    if len(outcome.rows) > 0 or not (explained or wrote):
+        emit_rows(outcome.rows, format_)
+        sys.stdout.write("" if outcome.plan is None else "\n")
+    if outcome.plan is not None:
+        sys.stdout.write(f"{outcome.plan.strip()}\n")
+    if wrote:
+        changes = ", ".join(f"{what}: {count}" for what, count in outcome.changes.items())
+        sys.stdout.write(f"{changes or 'nothing changed'}\n")
 
 
 def emit_claims(claims: Sequence[Claim]) -> None:
@@ -73,7 +96,9 @@ def emit_claims(claims: Sequence[Claim]) -> None:
     _show([claims_table(claims, "what")] if len(claims) > 0 else ["nothing found"])
 
 
-def _write_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
+def _write_rows(
+    rows: Iterable[Mapping[str, Any]], format_: Format, *, columns: Sequence[str] = ()
+) -> None:
     if format_ is Format.JSONL:
         for row in rows:
             sys.stdout.write(_json(row) + "\n")
@@ -84,16 +109,30 @@ def _write_rows(rows: Iterable[Mapping[str, Any]], format_: Format) -> None:
             writer = csv.DictWriter(sys.stdout, fieldnames=list(row), lineterminator="\n")
             writer.writeheader()
         writer.writerow({key: _cell(value) for key, value in row.items()})
+    if writer is None and len(columns) > 0:
+        csv.writer(sys.stdout, lineterminator="\n").writerow(columns)
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
         return "; ".join(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
     return _json(value) if isinstance(value, list | tuple | dict) else value
 
 
 def _json(value: Any, *, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    def write(content: Any) -> str:
+        return json.dumps(
+            content, ensure_ascii=False, indent=indent, default=_plain, allow_nan=False
+        )
+
+    try:
+        return write(value)
+    except ValueError:
+        # JSON has no word for infinity and for what is no number.
+        spoken = json.dumps(value, default=_plain)
+        return write(json.loads(spoken, parse_constant=lambda _: None))
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import asking, correcting, loading, storing
+from detente.cli import asking, browsing, copying, correcting, loading, managing, schema, storing
 from detente.cli.options import Settings
 from detente.cli.output import complain
 from detente.graph.errors import GraphError
@@ -49,18 +49,34 @@ for command in (
     asking.saved,
     asking.cypher,
     asking.check,
+    browsing.browse,
     correcting.retract,
     correcting.reject,
     correcting.accept,
     correcting.merge,
     correcting.undo,
+    copying.copy,
 ):
     app.command()(command)
 actors.command("find")(asking.find_actors)
 store.command()(storing.status)
 store.command()(storing.stop)
+neo4j = typer.Typer(help="A Neo4j server on this machine.", no_args_is_help=True)
+for command in (
+    managing.start,
+    managing.status,
+    managing.stop,
+    managing.password,
+    managing.remove,
+):
+    neo4j.command()(command)
+schemas = typer.Typer(help="Constraints and indexes of the graph.", no_args_is_help=True)
+schemas.command()(schema.show)
+schemas.command()(schema.apply)
 app.add_typer(actors, name="actors")
 app.add_typer(store, name="store")
+app.add_typer(neo4j, name="neo4j")
+app.add_typer(schemas, name="schema")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the value alone

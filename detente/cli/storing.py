@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from detente.cli.managing import neo4j_status
 from detente.cli.opening import settings_of
 from detente.cli.options import Format, FormatOption
 from detente.cli.output import emit_rows
@@ -29,6 +30,8 @@ def status(context: typer.Context, *, format_: FormatOption = Format.TABLE) -> N
     if settings.uri is not None:
         row = {"store": "neo4j", "uri": settings.uri, "user": settings.user}
         row |= {"database": settings.database}
+    elif settings.managed:
+        row = neo4j_status(settings.home)
     else:
         server = find_server(settings.home)
         row = {"store": "embedded", "home": str(settings.home), "running": server is not None}
@@ -40,12 +43,16 @@ def status(context: typer.Context, *, format_: FormatOption = Format.TABLE) -> N
 
 
 def stop(context: typer.Context) -> None:
-    """Stop the embedded server of this home.
+    """Stop the local server of this home: the embedded store, or Neo4j with --store neo4j.
 
     The next command that needs it starts it again.
     """
     from detente.graph.server import stop_server
-    from detente.graph.settings import home_folder
+    from detente.graph.servers.neo4j import stop_neo4j
+    from detente.graph.settings import read_settings
 
-    home = home_folder(settings_of(context).home)
-    typer.echo(f"stopped the store in {home}" if stop_server(home) else f"no store runs in {home}")
+    given = settings_of(context)
+    settings = read_settings(home=given.home, kind=given.store)
+    home = settings.home
+    stopped = stop_neo4j(home) if settings.managed else stop_server(home)
+    typer.echo(f"stopped the store in {home}" if stopped else f"no store runs in {home}")

@@ -154,26 +154,6 @@ def test_actors_are_found_by_a_part_of_their_name(cli: Cli, samples: Path) -> No
     assert json.loads(ran.out.splitlines()[0])["actor_id"] == "ALEKSANDR_LUKASHENKO"
 
 
-def test_cypher_reads_and_does_not_write(cli: Cli, samples: Path) -> None:
-    home = ("--home", samples)
-    query = "MATCH (a:Country {actor_id: $id}) RETURN a.name AS name"
-    ran = cli(*home, "cypher", query, "--param", "id=BLR", "--format", "csv")
-    assert ran == (0, "name\nBelarus\n", "")
-    refused = cli(*home, "cypher", "MATCH (a:Country) DETACH DELETE a")
-    assert (refused.status, refused.out) == (1, "")
-    assert refused.err == (
-        "detente: the query would write (DETACH): only reading is allowed here\n"
-    )
-
-
-def test_cypher_writes_when_told_to(cli: Cli, samples: Path) -> None:
-    home = ("--home", samples)
-    made = cli(*home, "cypher", "CREATE (n:Note {text: 'x'}) RETURN n.text AS text", "--write")
-    assert (made.status, made.err) == (0, "")
-    gone = cli(*home, "cypher", "MATCH (n:Note) DELETE n", "--write")
-    assert (gone.status, gone.out) == (0, "nothing found\n")
-
-
 def test_saved_questions_are_listed_and_asked(cli: Cli, samples: Path) -> None:
     listed = cli("--home", samples, "saved", "--format", "csv").out
     names = [row["name"] for row in csv.DictReader(StringIO(listed))]

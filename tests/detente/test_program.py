@@ -20,7 +20,8 @@ from tests.detente.conftest import Cli
 COMMAND = str(Path(sys.executable).with_name("detente"))
 COMMANDS = (
     *("load", "read", "between", "allies", "timeline", "why", "saved", "cypher", "check"),
-    *("retract", "reject", "accept", "merge", "undo", "actors", "store"),
+    *("browse", "retract", "reject", "accept", "merge", "undo", "copy", "actors", "store", "neo4j"),
+    "schema",
 )
 
 

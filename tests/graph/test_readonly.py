@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.graph.errors import StoreError
-from detente.graph.readonly import check_loads_nothing, check_reads_only
+from detente.graph.readonly import check_harmless, check_reads_only, shows, without_profile
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from detente.graph.readonly import check_loads_nothing, check_reads_only
 )
 def test_reading_queries_pass(query: str) -> None:
     check_reads_only(query)
-    check_loads_nothing(query)
+    check_harmless(query)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,68 @@ def test_writing_queries_are_refused_by_the_word(query: str, word: str) -> None:
     assert str(caught.value) == f"the query would write ({word}): only reading is allowed here"
 
 
-def test_loading_files_is_refused_everywhere() -> None:
-    with pytest.raises(StoreError, match=r"the query reads files \(LOAD\)"):
-        check_loads_nothing("load csv FROM 'file:///etc/hosts' AS line RETURN line")
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("load csv FROM 'file:///etc/hosts' AS line RETURN line", "reads files (LOAD)"),
+        ("TERMINATE TRANSACTION 'neo4j-transaction-1'", "ends what others run (TERMINATE)"),
+        (
+            "SHOW TRANSACTIONS YIELD transactionId AS id TERMINATE TRANSACTIONS id",
+            "ends what others run (TERMINATE)",
+        ),
+        (r"\u004cOAD CSV FROM 'file:///etc/hosts' AS line RETURN line", "reads files (LOAD)"),
+        (r"// \u000aLOAD CSV FROM 'file:///etc/hosts' AS line RETURN line", "reads files (LOAD)"),
+        ("CALL apoc.load.json('http://10.0.0.1/')", "uses apoc.load"),
+        ("CALL `apoc` . `Load`.json('http://10.0.0.1/')", "uses apoc.Load"),
+        ("RETURN apoc.cypher.runFirstColumnSingle('LOAD CSV …', {})", "uses apoc.cypher"),
+        ("CALL apoc/**/.export.csv.all('/tmp/x', {})", "uses apoc.export"),
+    ],
+)
+def test_reaching_beyond_the_graph_is_refused_everywhere(query: str, reason: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        check_harmless(query)
+    assert str(caught.value).startswith(f"the query {reason}")
+
+
+@pytest.mark.parametrize(
+    ("query", "explained"),
+    [
+        ("PROFILE CREATE (n)", " CREATE (n)"),
+        (
+            "// why\n/* PROFILE */ profile MATCH (n) RETURN n",
+            "// why\n/* PROFILE */  MATCH (n) RETURN n",
+        ),
+        ("CYPHER runtime = slotted PROFILE RETURN 1", "CYPHER runtime = slotted  RETURN 1"),
+        ("MATCH (profile) RETURN profile", "MATCH (profile) RETURN profile"),
+        ("RETURN 'PROFILE'", "RETURN 'PROFILE'"),
+    ],
+)
+def test_a_profile_is_taken_off_the_query_that_is_explained(query: str, explained: str) -> None:
+    assert without_profile(query) == explained
+
+
+@pytest.mark.parametrize(
+    "query", ["SHOW DATABASES", "  // all\n/* of */ show indexes YIELD name", "Show users"]
+)
+def test_a_show_command_begins_with_the_word(query: str) -> None:
+    assert shows(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "// SHOW\nCREATE (n)",
+        "/* */ CREATE ( /* */ SHOW :Evil)",
+        r"// \u000aCREATE (n) // \u000a",
+        "// \\u000aCREATE (n) /*\nSHOW */",
+        "MATCH (show) RETURN show",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_show_command_is_none(query: str) -> None:
+    assert not shows(query)
+
+
+def test_what_begins_a_query_is_read_in_one_go() -> None:
+    """Doubling the time with each blank would take years."""
+    assert without_profile(" " * 5_000 + "/*" * 5_000) == " " * 5_000 + "/*" * 5_000

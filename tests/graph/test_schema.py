@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, LiteralString, TypeVar
 
 import neo4j
@@ -11,9 +12,12 @@ import pytest
 
 from detente.graph import schema
 from detente.graph.bolt import Login
-from detente.graph.errors import StoreError
+from detente.graph.catalogue import Entry, read_catalogue
+from detente.graph.errors import ForbiddenError, StoreError
 from detente.graph.registry import REGISTRY
+from detente.graph.server import find_server
 from detente.graph.store import Store
+from tests.stores import open_embedded
 
 T = TypeVar("T")
 _OF_A_TYPE = re.compile(r"CREATE CONSTRAINT (\w+) IF NOT EXISTS FOR \(\)-\[r:(\w+)\]-\(\) ")
@@ -59,10 +63,75 @@ def test_a_current_store_costs_one_read(store: Store) -> None:
 def test_applying_again_from_nothing_changes_nothing(store: Store) -> None:
     """As after an interruption between the schema and its record."""
     before = names(store)
-    store.write(lambda transaction: transaction.run("MATCH (v:SchemaVersion) DELETE v").consume())
-    schema.apply(store)
+    change(store, "MATCH (v:SchemaVersion) DELETE v")
+    assert schema.apply(store) == schema.versions()
+    assert schema.apply(store) == []
     assert names(store) == before
     test_every_version_is_recorded_once(store)
+
+
+def test_only_what_is_missing_is_applied(store: Store) -> None:
+    """As when a newer detente opens a graph: it makes the index of the last version."""
+    newest = schema.versions()[-1]
+    change(store, f"MATCH (v:SchemaVersion {{version: {newest.number}}}) DELETE v")
+    change(store, "DROP INDEX actor_name_idx")
+    assert [entry.missing for entry in read_catalogue(store.read) if entry.missing != ()] == [
+        ("actor_name_idx",)
+    ]
+    assert schema.apply(store) == [newest]
+    assert [entry.name for entry in read_catalogue(store.read) if entry.missing != ()] == []
+
+
+def test_the_catalogue_is_the_same_on_every_store(store: Store) -> None:
+    change(
+        store,
+        "CREATE (a:Actor:Country {actor_id: 'A'})-[:MET_WITH {relation_id: 'r'}]->"
+        "(:Actor:Bloc {actor_id: 'B'}) CREATE (:Publisher {name: 'P'})-[:OF]->(a)",
+    )
+    entries = read_catalogue(store.read)
+    assert entries == sorted(entries)
+    assert {(entry.kind, entry.name): entry.number for entry in entries if entry.number > 0} == {
+        ("label", "Actor"): 2,
+        ("label", "Bloc"): 1,
+        ("label", "Country"): 1,
+        ("label", "Publisher"): 1,
+        ("label", "SchemaVersion"): len(schema.versions()),
+        ("type", "MET_WITH"): 1,
+        ("type", "OF"): 1,
+    }
+    by_name = {entry.name: entry for entry in entries}
+    assert by_name["Actor"] == Entry("label", "Actor", 2, ("actor_id",), ("name",))
+    assert by_name["Statement"].indexed == ("article_id", "event_id", "pair")
+    assert by_name["MET_WITH"] == Entry("type", "MET_WITH", 1, ("relation_id",))
+    assert by_name["OF"] == Entry("type", "OF", 1)
+    assert REGISTRY.keys() <= by_name.keys()
+
+
+@pytest.fixture
+def reader(home: Path) -> Iterator[Store]:
+    """The embedded store as its reader sees it: a login without the right to change anything."""
+    server = find_server(home)
+    assert server is not None
+    login = Login(server.reader, server.reader_password)
+    with Store(server.uri, login=login, database=server.database) as opened:
+        yield opened
+
+
+def test_a_reader_opens_a_graph_of_an_earlier_schema(home: Path, reader: Store) -> None:
+    newest = schema.versions()[-1]
+    with open_embedded(home) as owner:
+        change(owner, f"MATCH (v:SchemaVersion {{version: {newest.number}}}) DELETE v")
+    schema.bring_up(reader)
+    assert len(schema.read_applied(reader.read)) == newest.number - 1
+    with pytest.raises(ForbiddenError, match=r"^the database does not allow it: .*'reader'"):
+        schema.apply(reader)
+
+
+def test_a_reader_is_told_where_there_is_no_graph(home: Path, reader: Store) -> None:
+    with open_embedded(home) as owner:
+        change(owner, "MATCH (v:SchemaVersion) DELETE v")
+    with pytest.raises(ForbiddenError, match=r"^there is no graph at bolt://.*: the database does"):
+        schema.bring_up(reader)
 
 
 def test_another_text_of_a_version_is_refused(store: Store) -> None:

@@ -70,13 +70,8 @@ def test_a_home_may_begin_with_a_tilde() -> None:
     ("environ", "message"),
     [
         (
-            {"DETENTE_STORE": "neo4j"},
-            "store 'neo4j' needs a running server: set NEO4J_URI (and NEO4J_USERNAME, "
-            "NEO4J_PASSWORD), or use --store embedded",
-        ),
-        (
             {"DETENTE_STORE": "mysql"},
-            "unknown store 'mysql': use --store embedded, or set NEO4J_URI",
+            "unknown store 'mysql': use embedded or neo4j, or set NEO4J_URI",
         ),
         (
             {"NEO4J_URI": "localhost:7687"},
@@ -98,6 +93,22 @@ def test_a_setting_that_makes_no_sense_is_named(environ: dict[str, str], message
     with pytest.raises(ConfigError) as caught:
         read_settings(environ=environ)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("environ", "managed"),
+    [
+        ({}, False),
+        ({"DETENTE_STORE": "embedded"}, False),
+        ({"DETENTE_STORE": "neo4j"}, True),
+        # A server of one's own wins over both local ones.
+        ({"DETENTE_STORE": "neo4j", "NEO4J_URI": "bolt://h:7687"}, False),
+    ],
+)
+def test_a_local_store_is_the_embedded_one_unless_neo4j_is_asked_for(
+    environ: dict[str, str], *, managed: bool
+) -> None:
+    assert read_settings(environ=environ).managed is managed
 
 
 @pytest.mark.parametrize("text", ["soon", "-5", "1.2.3", "inf"])

@@ -12,8 +12,9 @@ import pytest
 
 from detente.graph.errors import StoreError
 from detente.graph.server import find_server
+from detente.graph.servers.neo4j import free_port
 from detente.graph.store import Store, open_store
-from tests.neo4j_server import Neo4jServer, free_port
+from tests.neo4j_server import Neo4jServer
 
 PAIR = """
 CREATE (a:Actor:Country {actor_id: 'USA', since: date('1776-07-04')})

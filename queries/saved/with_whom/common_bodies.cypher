@@ -4,4 +4,4 @@
 MATCH path = (a:Actor {actor_id: $left})-[m:MEMBER_OF]->(body:Actor)<-[n:MEMBER_OF]-(b:Actor {actor_id: $right})
 WHERE m.valid_to IS NULL AND n.valid_to IS NULL
 RETURN body.name AS body, m.valid_from AS left_since, n.valid_from AS right_since, path
-ORDER BY body
+ORDER BY body, left_since, right_since
