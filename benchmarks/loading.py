@@ -22,9 +22,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, LiteralString, NamedTuple, cast
+from typing import Any, LiteralString, NamedTuple
 
 import coded_rows
+import neo4j
 
 import detente
 from detente.graph.dates import PartialDate
@@ -54,7 +55,7 @@ SET s.published_at = date(row.published_at), s.recorded_at = datetime(row.record
 CREATE (s)-[:SUBJECT]->(a)
 CREATE (s)-[:OBJECT]->(b)
 """
-EDGES = """
+EDGES: LiteralString = """
 UNWIND $rows AS row
 MATCH (a:Actor {actor_id: row.subject})
 MATCH (b:Actor {actor_id: row.object})
@@ -126,12 +127,13 @@ def plain_loop(store: Store, rows: int, *, seed: int = 0) -> Callable[[], None]:
     return loop
 
 
-def _send(store: Store, query: str, rows: Sequence[object]) -> None:
+def _send(store: Store, query: LiteralString, rows: Sequence[object]) -> None:
+    def work(run: neo4j.ManagedTransaction) -> None:
+        run.run(query, rows=part).consume()
+
     for first in range(0, len(rows), BATCH):
         part = rows[first : first + BATCH]
-        store.write(
-            lambda run, part=part: run.run(cast("LiteralString", query), rows=part).consume()
-        )
+        store.write(work)
 
 
 def _node(one: Statement) -> Row:
