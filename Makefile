@@ -11,10 +11,10 @@ DETENTE_DATA ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint format check bench train docs lock lock-neo4j clean
+.PHONY: help demo test test-long lint format check bench bench-reading train docs lock lock-neo4j clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -60,6 +60,14 @@ bench: $(READY) ## the numbers in the README
 	@DETENTE_DATA="$(DETENTE_DATA)" $(BIN)/python benchmarks/reading.py
 	@echo "== how fast questions are answered"
 	@$(BIN)/python benchmarks/between.py
+	@echo "== how fast coded rows are loaded"
+	@$(BIN)/python benchmarks/loading.py
+
+bench-reading: $(READY) ## how well sentences are read: real passages and golden rows, beside forty cue words
+	@echo "== annotated passages of real news"
+	@DETENTE_DATA="$(DETENTE_DATA)" $(BIN)/python benchmarks/reading.py
+	@echo "== own-written golden rows"
+	@$(BIN)/python benchmarks/golden.py $(ARGS)
 
 train: $(READY) ## train the language pipelines: make train TREEBANKS=folder (about an hour)
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
@@ -70,6 +78,7 @@ docs: $(READY) ## write what is generated: the command reference, the outputs sh
 	$(BIN)/python docs/shown.py
 	$(BIN)/python docs/picture.py
 	$(BIN)/python docs/schema.py
+	$(BIN)/python benchmarks/golden.py --write > /dev/null
 
 lock: ## try the newest versions that pyproject.toml allows and write them to constraints.txt
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

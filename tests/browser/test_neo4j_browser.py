@@ -26,6 +26,8 @@ from tests.conftest import ROOT
 from tests.neo4j_server import Neo4jUnavailableError, running
 
 SAMPLES = ROOT / "seeds" / "articles"
+# A machine that is busy with other tests draws slowly.
+expect.set_options(timeout=30_000)
 ASKED = ("torn", "evidence", "contradictions", "articles")
 
 
