@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -126,6 +129,7 @@ def _settings(
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments and return its exit status."""
     _speak_unicode()
+    pressed = _noting_interrupts()
     try:
         status = app(list(arguments), prog_name="detente", standalone_mode=False)
     except typer.TyperException as error:
@@ -142,15 +146,30 @@ def run(arguments: Sequence[str]) -> int:
         # Typer leaves this way, and this way only, when whoever reads our output has had enough.
         return 0
     except Exception as error:  # noqa: BLE001  whatever goes wrong is one line
-        return _failed(error)
+        return _failed(error, interrupted=len(pressed) > 0)
     if status == _INTERRUPTED:
         complain("interrupted")
     return int(status or 0)
 
 
-def _failed(error: Exception) -> int:
+def _noting_interrupts() -> list[int]:
+    """A list that is longer after each Ctrl-C: what fails after one fails because of it."""
+    pressed: list[int] = []
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return pressed
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, note)
+    return pressed
+
+
+def _failed(error: Exception, *, interrupted: bool) -> int:
     """Say in one line what went wrong; the exit status."""
-    if _is_interrupt(error):
+    if interrupted or _is_interrupt(error):
         complain("interrupted")
         return _INTERRUPTED
     if isinstance(error, GraphError):

@@ -133,7 +133,7 @@ def test_an_interrupt_keeps_what_was_loaded_and_says_so(home: Path, tmp_path: Pa
             time.sleep(0.05)
         loading.send_signal(signal.SIGINT)
         _, error = loading.communicate(timeout=30)
-        assert (loading.returncode, error) == (130, "detente: interrupted\n")
+        assert (loading.returncode, error) == (130, "detente: interrupted\n"), error
         kept = graph.articles()
         assert 0 < len(kept) < 400
         assert graph.check() == []
