@@ -11,7 +11,7 @@ DETENTE_DATA ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint format check bench bench-reading train docs lock lock-neo4j clean
+.PHONY: help demo test test-long lint format check bench bench-reading train train-ranker docs lock lock-neo4j clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,10 @@ bench-reading: $(READY) ## how well sentences are read: real passages and golden
 train: $(READY) ## train the language pipelines: make train TREEBANKS=folder (about an hour)
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
 	$(BIN)/python -m detente.loaders.reading.training.train $(TREEBANKS)
+
+train-ranker: $(READY) ## train the ranker: make train-ranker PASSAGES=file (two minutes)
+	@test -n "$(PASSAGES)" || { echo "say which annotated passages: make train-ranker PASSAGES=file" >&2; exit 2; }
+	$(BIN)/python -m detente.loaders.reading.training.ranker $(PASSAGES)
 
 docs: $(READY) ## write what is generated: the command reference, the outputs shown, the picture
 	$(BIN)/python -m typer detente.cli utils docs --name detente --output docs/commands.md

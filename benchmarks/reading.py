@@ -1,10 +1,11 @@
 """How well the reader reads: annotated passages, scored beside a guess from forty cue words.
 
-    python benchmarks/reading.py [GOLD] [--lang ro] [--details] [--errors]
+    python benchmarks/reading.py [GOLD] [--lang ro] [--details] [--errors] [--rules-alone]
 
 GOLD is a file of annotated passages with the data's own scorer, score_events.py, beside it
 (default: dev_news/gold_dev.jsonl in the folder of reference data). `--details` adds all that the
-scorer prints, `--errors` every event that was missed or read too much.
+scorer prints, `--errors` every event that was missed or read too much,
+`--rules-alone` reads without the ranker.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -27,7 +27,9 @@ from cue_words import guess
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
 from detente.graph.registry import REGISTRY
+from detente.loaders.reading.ranking import Ranker
 from detente.loaders.reading.reader import read_article
+from detente.loaders.reading.training.passages import article_of
 from detente.seeds import roster
 
 Events: TypeAlias = Iterable[dict[str, Any]]
@@ -58,10 +60,16 @@ class Scores(NamedTuple):
 class Benchmark:
     """Annotated passages, and what two ways of reading make of them."""
 
-    def __init__(self, gold: Path) -> None:
-        self.gold = gold
+    def __init__(self, scorer: Path, passages: list[dict[str, Any]]) -> None:
+        self.scorer = scorer
+        self.passages = passages
+        self.articles = [article_of(passage) for passage in passages]
+
+    @classmethod
+    def of(cls, gold: Path) -> Benchmark:
+        """The passages of a file, with the scorer that lies beside it."""
         lines = gold.read_text(encoding="utf8").splitlines()
-        self.articles = [article_of(json.loads(line)) for line in lines]
+        return cls(gold.with_name("score_events.py"), [json.loads(line) for line in lines])
 
     def predicted(self, read: Callable[[Article], Events]) -> str:
         """A line a passage, as the scorer wants it."""
@@ -71,11 +79,12 @@ class Benchmark:
     def scored(self, predicted: str, *options: str) -> tuple[str, dict[str, Any]]:
         """What the scorer prints: its lines about errors, and its figures."""
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "predicted.jsonl")
+            path, gold = Path(folder, "predicted.jsonl"), Path(folder, "gold.jsonl")
             path.write_text(predicted, encoding="utf8")
-            scorer = [sys.executable, str(self.gold.with_name("score_events.py"))]
+            lines = (json.dumps(passage) + "\n" for passage in self.passages)
+            gold.write_text("".join(lines), encoding="utf8")
             printed = subprocess.run(
-                [*scorer, str(self.gold), str(path), *options],
+                [sys.executable, str(self.scorer), str(gold), str(path), *options],
                 check=True,
                 stdout=subprocess.PIPE,
                 encoding="utf8",
@@ -84,22 +93,10 @@ class Benchmark:
         return errors, json.loads(f'{{"records"{figures}')
 
 
-def article_of(passage: dict[str, Any]) -> Article:
-    """The article that a passage is."""
-    day = passage.get("date")
-    return Article.of(
-        passage["text"],
-        article_id=passage["id"],
-        title=passage.get("title"),
-        lang=passage["lang"],
-        published_at=date.fromisoformat(day) if day else None,
-    )
-
-
-def read(article: Article) -> Events:
-    """The events that the reader finds."""
+def read(article: Article, ranker: Ranker | None = None) -> Events:
+    """The events that the reader finds, with the shipped ranker or another."""
     try:
-        statements = read_article(article, roster()).statements
+        statements = read_article(article, roster(), ranker=ranker).statements
     except LoadError:
         return
     for statement in statements:
@@ -119,12 +116,12 @@ def read(article: Article) -> Events:
             }
 
 
-def chosen_gold(given: Path | None) -> Path | None:
+def chosen_gold(given: Path | None, name: str = "gold_dev.jsonl") -> Path | None:
     """The file named, else the one in the reference data, else None where there is none."""
     if given is not None:
         return given
     data = Path(os.environ.get("DETENTE_DATA") or CHECKOUT.parent / "shared")
-    gold = data / "dev_news" / "gold_dev.jsonl"
+    gold = data / "dev_news" / name
     return gold if gold.is_file() else None
 
 
@@ -135,19 +132,21 @@ def main() -> None:
     parser.add_argument("--lang", choices=tuple(LANGUAGES))
     parser.add_argument("--details", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--rules-alone", action="store_true")
     chosen = parser.parse_args()
     gold = chosen_gold(chosen.gold)
     if gold is None:
         print("reference data absent: nothing measured (name its folder in DETENTE_DATA)")
         return
-    report(Benchmark(gold), chosen)
+    report(Benchmark.of(gold), chosen)
 
 
 def report(benchmark: Benchmark, chosen: argparse.Namespace) -> None:
     """Print the table, and what else was asked for."""
-    list(read(benchmark.articles[0]))
+    ranker = Ranker(None) if chosen.rules_alone else None
+    list(read(benchmark.articles[0], ranker))
     begun = time.perf_counter()
-    predicted = benchmark.predicted(read)
+    predicted = benchmark.predicted(lambda article: read(article, ranker))
     speed = len(benchmark.articles) / (time.perf_counter() - begun)
     guessed = benchmark.predicted(lambda article: guess(article, roster()))
     only = ["--lang", chosen.lang] if chosen.lang else []
@@ -164,7 +163,8 @@ def report(benchmark: Benchmark, chosen: argparse.Namespace) -> None:
         both = (benchmark.scored(lines, "--lang", lang)[1] for lines in (predicted, guessed))
         print(Scores(*both).row("dyad+type", f"{name}: pair and type"))
     traps = "negatives_with_a_live_event"
-    print(f"traps read as events: {figures[traps]} (cue words: {scores.cues[traps]})")
+    if traps in figures:
+        print(f"traps read as events: {figures[traps]} (cue words: {scores.cues[traps]})")
     print(f"{speed:.0f} passages a second")
 
 

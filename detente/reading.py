@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,11 @@ __all__ = ["called", "read", "reading_of"]
 
 
 def read(
-    paths: Iterable[str | Path], roster: Roster, *, lang: str | None = None
+    paths: Iterable[str | Path],
+    roster: Roster,
+    *,
+    lang: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Reading | LoadError]:
     """What the articles at `paths` say, in their order.
 
@@ -29,7 +33,7 @@ def read(
     """
     from detente.loaders.articles.files import read_paths
 
-    for item in read_paths(paths, lang=lang):
+    for item in read_paths(paths, lang=lang, columns=columns):
         if isinstance(item, LoadError):
             yield item
         elif isinstance(item, Article):

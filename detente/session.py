@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -43,6 +43,7 @@ class Graph(graph.Graph):
         paths: str | Path | Iterable[str | Path],
         *,
         lang: str | None = None,
+        columns: Mapping[str, str] | None = None,
         strict: bool = False,
         watch: Watch | None = None,
     ) -> LoadReport:
@@ -50,13 +51,14 @@ class Graph(graph.Graph):
 
         An input that cannot be read is counted with its reason and skipped; with `strict` it
         raises its `LoadError`, and what was loaded before it stays. `lang` is the language of texts
-        that do not name theirs. Loading the same again changes nothing.
+        that do not name theirs, `columns` says which column of a table each field is taken from.
+        Loading the same again changes nothing.
         """
         from detente.loaders.articles.files import Ignored, read_paths
 
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         report = LoadReport()
-        for item in read_paths(given, lang=lang):
+        for item in read_paths(given, lang=lang, columns=columns):
             if isinstance(item, Article):
                 source, done = item.article_id, self._load_or_reject(item, strict=strict)
             elif isinstance(item, Ignored):

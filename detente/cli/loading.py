@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.opening import opened
-from detente.cli.options import Format, FormatOption, Language, Paths
+from detente.cli.options import Columns, Format, FormatOption, Language, Paths, read_columns
 from detente.cli.output import complain, emit, emit_claims, emit_rows, terminal
 from detente.graph.errors import LoadError
 from detente.plain import plain
@@ -31,6 +31,7 @@ def load(
         bool, typer.Option("--strict", help="Stop at the first bad article.")
     ] = False,
     lang: Language = None,
+    map_: Columns = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Load articles into the graph.
@@ -38,9 +39,10 @@ def load(
     Each is read, and what it says is stored as a whole; loading it again changes nothing. An
     article that cannot be read is named and skipped, and the exit status is then 1.
     """
+    columns = read_columns(map_)
     gc.enable()
     with opened(context) as graph, watching() as watch:
-        report = graph.load(paths, lang=lang, strict=strict, watch=watch)
+        report = graph.load(paths, lang=lang, columns=columns, strict=strict, watch=watch)
     for problem in (*report.rejected, *report.warnings):
         complain(problem)
     if format_ is Format.TABLE:
@@ -70,6 +72,7 @@ def read(
         bool, typer.Option("--outcomes", help="One line a sentence, with what became of it.")
     ] = False,
     lang: Language = None,
+    map_: Columns = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show what articles say, without a graph.
@@ -81,12 +84,13 @@ def read(
     from detente.queries.findings import claims_of
     from detente.reading import read as read_all
 
+    columns = read_columns(map_)
     gc.enable()
     roster = seeds.roster()
     rejected = []
 
     def found() -> Iterator[Reading]:
-        for reading in read_all(paths, roster, lang=lang):
+        for reading in read_all(paths, roster, lang=lang, columns=columns):
             if isinstance(reading, LoadError):
                 complain(reading)
                 rejected.append(reading)

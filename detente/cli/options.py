@@ -13,6 +13,7 @@ import typer
 __all__ = [
     "AsOf",
     "Because",
+    "Columns",
     "Format",
     "FormatOption",
     "KnownOn",
@@ -21,6 +22,7 @@ __all__ = [
     "Paths",
     "Settings",
     "Since",
+    "read_columns",
     "read_day",
     "read_names",
     "read_parameters",
@@ -99,7 +101,15 @@ Paths = Annotated[
     typer.Argument(
         callback=read_names,
         metavar="PATHS",
-        help="Texts, JSON lines, folders, or - for stdin.",
+        help="Texts, pages, feeds, JSON lines, tables, folders, or - for stdin.",
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,…",
+        help="Where tables hold what: text=body,date=pubdate,title=headline; else guessed.",
     ),
 ]
 Language = Annotated[
@@ -124,4 +134,22 @@ def read_parameters(given: list[str] | None) -> dict[str, str]:
         if equals == "" or name == "":
             raise typer.BadParameter(f"'{text}' is no parameter: write --param NAME=VALUE")
         found[name] = value
+    return found
+
+
+def read_columns(given: list[str] | None) -> dict[str, str]:
+    """Split FIELD=COLUMN pairs; a column may be several joined by "+".
+
+    >>> read_columns(["text=head+body,date=pubdate", "title=head"])
+    {'text': 'head+body', 'date': 'pubdate', 'title': 'head'}
+    """
+    from detente.loaders.articles.records import FIELDS
+
+    found: dict[str, str] = {}
+    for pair in (pair for text in given or () for pair in text.split(",")):
+        field, _, column = (part.strip() for part in pair.partition("="))
+        if field not in FIELDS or column == "":
+            fields = ", ".join(FIELDS)
+            raise typer.BadParameter(f"'{pair}' is no FIELD=COLUMN: a field is one of {fields}")
+        found[field] = column
     return found

@@ -1,101 +1,127 @@
-"""JSON lines: one article a line, an object with "text" and what else is known about it."""
+"""JSON: an object for each article, with "text" and what else is known about it."""
 
 from __future__ import annotations
 
+import codecs
 import json
-import re
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
-from detente.loaders.articles.header import split
+from detente.loaders.articles.decoding import decode, whole
+from detente.loaders.articles.records import Hints, article_of
 
-__all__ = ["article_of"]
+__all__ = ["read_document", "read_lines"]
 
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
-_FIELDS = ("id", "text", "title", "date", "lang", "publisher", "url")
+_LONGEST = 64_000_000
+_NOT_BY_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
-def article_of(line: str, source: str, *, lang: str | None = None) -> Article:
-    """The article in one line: id, text, title, date, lang, publisher, url; other keys may stand.
+def read_lines(stream: BinaryIO, source: str, hints: Hints) -> Iterator[Article | LoadError]:
+    r"""An article a line, read one at a time.
 
-    >>> article = article_of('{"id": "7", "text": "Troops left.", "date": "2025-12-18"}', "a.jsonl")
+    >>> lines = BytesIO(b'{"id": "7", "text": "Troops left.", "date": "2025-12-18"}\n{')
+    >>> article, rejected = read_lines(lines, "a.jsonl", Hints())
     >>> article.article_id, article.text, article.published_at
     ('7', 'Troops left.', datetime.date(2025, 12, 18))
+    >>> str(rejected)[:32]
+    'a.jsonl, line 2: is no JSON: Exp'
+    """
+    empty = True
+    for number, line in enumerate(_lines(stream), start=1):
+        if len(line.strip()) > 0:
+            empty = False
+            yield _line(line, f"{source}, line {number}", hints)
+    if empty:
+        yield LoadError(source, "is empty: give one JSON object a line")
 
-    Raises `LoadError` naming every field that is wrong.
+
+def read_document(stream: BinaryIO, source: str, hints: Hints) -> Iterator[Article | LoadError]:
+    """The articles of a list of objects, or one object; a file of lines is read as such.
+
+    >>> items = BytesIO(b'[{"text": "They met."}, 7]')
+    >>> [getattr(one, "text", str(one)) for one in read_document(items, "a.json", Hints())]
+    ['They met.', 'a.json, item 2: is no JSON object: write {"id": …, "text": …}']
     """
     try:
-        record = json.loads(line.rstrip())
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise LoadError(source, f"is no JSON: {_short(error)}") from error
-    if not isinstance(record, dict):
-        raise LoadError(source, 'is no JSON object: write {"id": …, "text": …}')
-    problems = _problems(record)
-    if len(problems) > 0:
-        raise LoadError(source, *problems)
-    day = record.get("date")
-    return Article.of(
-        record["text"],
-        article_id=record.get("id"),
-        title=record.get("title"),
-        published_at=split(record["text"]).date if day is None else _day(day),
-        lang=record.get("lang") or lang,
-        publisher=record.get("publisher"),
-        url=record.get("url"),
-        source=source,
-    )
-
-
-def _short(error: Exception) -> str:
-    return (
-        f"{error.msg} at character {error.pos + 1}"
-        if isinstance(error, json.JSONDecodeError)
-        else "nested too deep"
-    )
-
-
-def _problems(record: Mapping[str, Any]) -> list[str]:
-    problems = [
-        f"'{name}' is {_kind(record[name])}: write a string"
-        for name in _FIELDS
-        if not isinstance(record.get(name), str | None)
-    ]
-    text, day = record.get("text"), record.get("date")
-    if text is None:
-        problems.append("has no 'text'")
-    elif isinstance(text, str) and text.strip() == "":
-        problems.append("'text' is empty")
-    if isinstance(day, str) and _day(day) is None:
-        problems.append(f"date '{day}' does not exist: write YYYY-MM-DD")
-    strings = (value for value in map(record.get, _FIELDS) if isinstance(value, str))
-    if any(_is_broken(value) for value in strings):
-        problems.append("holds half a surrogate pair: write whole characters")
-    return problems
-
-
-def _day(value: str) -> date | None:
-    found = _DATE.fullmatch(value)
-    if found is None:
-        return None
+        content = whole(stream)
+    except ValueError as error:
+        yield LoadError(source, str(error))
+        return
+    first = next((line for line in _lines(BytesIO(content)) if line.strip() != b""), b"")
     try:
-        return date.fromisoformat(found[1])
-    except ValueError:
-        return None
+        document = None if _is_object(first) else _parsed(content, source)
+    except LoadError as error:
+        yield error
+        return
+    if document is None:
+        yield from read_lines(BytesIO(content), source, hints)
+    elif document == []:
+        yield LoadError(source, "is empty: give a list of JSON objects")
+    elif isinstance(document, list):
+        for number, item in enumerate(document, start=1):
+            yield _article(item, f"{source}, item {number}", hints)
+    else:
+        yield _article(document, source, hints)
 
 
-def _kind(value: object) -> str:
-    names = {
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "an object",
-    }
-    return names.get(type(value), type(value).__name__)
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    line = stream.readline(_LONGEST)
+    if line.startswith(_NOT_BY_BYTES) or b"\0" in line:
+        content = line + stream.read(_LONGEST)
+        try:
+            stream = BytesIO(decode(content).encode())
+        except ValueError:
+            yield content
+            return
+        line = stream.readline(_LONGEST)
+    while len(line) > 0:
+        yield line
+        line = stream.readline(_LONGEST)
 
 
-def _is_broken(value: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in value) if not value.isascii() else False
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(_parsed(line, ""), dict)
+    except LoadError:
+        return False
+
+
+def _line(line: bytes, where: str, hints: Hints) -> Article | LoadError:
+    try:
+        record = _parsed(line, where)
+    except LoadError as error:
+        return error
+    return _article(record, where, hints)
+
+
+def _article(record: object, where: str, hints: Hints) -> Article | LoadError:
+    if not isinstance(record, dict):
+        return LoadError(where, 'is no JSON object: write {"id": …, "text": …}')
+    try:
+        return article_of(hints.named(record), where, lang=hints.lang)
+    except LoadError as error:
+        return error
+
+
+def _parsed(content: bytes, where: str) -> object:
+    try:
+        text = decode(content)
+    except ValueError as error:
+        raise LoadError(where, str(error)) from error
+    try:
+        parsed: object = json.loads(text.rstrip(), strict=False)
+    except json.JSONDecodeError as error:
+        raise LoadError(where, f"is no JSON: {error.msg} at {_place(error)}") from error
+    except RecursionError as error:
+        raise LoadError(where, "is no JSON: nested too deep") from error
+    except ValueError as error:
+        raise LoadError(where, "is no JSON: a number is too long") from error
+    return parsed
+
+
+def _place(error: json.JSONDecodeError) -> str:
+    line = f"line {error.lineno}, " if error.lineno > 1 else ""
+    return f"{line}character {error.colno}"

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from detente.graph.articles import Article
 from detente.graph.errors import LoadError
+from detente.loaders.articles.decoding import decode, whole
 from detente.loaders.articles.header import split
+from detente.loaders.articles.records import Hints
 
-__all__ = ["article_of", "title_of"]
+__all__ = ["article_of", "read_text", "title_of"]
 
 _LONGEST_TITLE = 250
 _FIRST_LINE = re.compile(r"([^\r\n]+)[\r\n]\s*\S")
 _FINAL = tuple(".!?…:;,")
 _CLOSING = "\"'”“»)]’"
+
+
+def read_text(stream: BinaryIO, source: str, hints: Hints) -> Iterator[Article | LoadError]:
+    """The one article of a text file, or what is wrong with it.
+
+    >>> from io import BytesIO
+    >>> [str(one) for one in read_text(BytesIO(b" "), "a.txt", Hints())]
+    ['a.txt: is empty: give the text of an article']
+    """
+    try:
+        yield article_of(decode(whole(stream)), source, lang=hints.lang)
+    except ValueError as error:
+        yield LoadError(source, str(error))
+    except LoadError as error:
+        yield error
 
 
 def article_of(text: str, source: str, *, lang: str | None = None) -> Article:

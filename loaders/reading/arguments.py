@@ -47,7 +47,8 @@ def is_verb(parse: Parse, index: int) -> bool:
     if word.pos in {"VERB", "AUX"}:
         return True
     if word.pos == "ADJ":
-        return len(parse.under(index, "cop", "nsubj")) > 0
+        predicate = word.label == "xcomp" and parse.words[word.head].pos == "VERB"
+        return predicate or len(parse.under(index, "cop", "nsubj")) > 0
     # A verb taken for a noun still has its subject and its object.
     labels = {parse.words[child].label for child in parse.children[index]}
     return "nsubj" in labels and "cop" not in labels and bool(labels & {"obj", "ccomp", "aux"})
@@ -59,19 +60,36 @@ def is_passive(parse: Parse, index: int) -> bool:
     Romanian "se" passives are not told from reflexives by their label, so they do not count.
     """
     word = parse.words[index]
+    if _is_perfect(parse, index):
+        return False
+    participle = word.features.get("VerbForm") == "Part" or word.features.get("Tense") == "Past"
     for child in parse.children[index]:
         other = parse.words[child]
         if other.label == "aux" and other.subtype == "pass":
             return True
-        if other.label == "nsubj" and other.subtype == "pass":
+        agent = (
+            (participle or word.label == "acl")
+            and other.label == "obl"
+            and other.subtype == "agent"
+        )
+        if agent or (other.label == "nsubj" and other.subtype == "pass"):
             return not any(parse.words[c].label == "expl" for c in parse.children[index])
-    participle = word.features.get("VerbForm") == "Part" or word.features.get("Tense") == "Past"
     return (
         participle
         and word.label in {"acl", "amod"}
         and word.subtype != "relcl"
         and not (_has_subject(parse, index))
     )
+
+
+def _is_perfect(parse: Parse, index: int) -> bool:
+    # „ar fi livrat” is active, „ar fi fost livrat” passive; parsers take one for the other.
+    forms = {parse.words[child].form for child in parse.children[index] if child < index}
+    agent = any(
+        parse.words[child].subtype == "agent" or parse.case(child) in {"de", "de catre"}
+        for child in parse.under(index, "obl")
+    )
+    return "fi" in forms and "fost" not in forms and "ar" in forms and not agent
 
 
 def _has_subject(parse: Parse, index: int) -> bool:
@@ -104,6 +122,10 @@ def _of_verb(parse: Parse, verb: int) -> Iterator[Argument]:
     word = parse.words[verb]
     if passive and word.label in {"acl", "amod"} and not _has_subject(parse, verb):
         yield Argument("obj", word.head)
+        before = parse.words[max(verb - 1, 0)]
+        if before.index != word.head and before.pos == "PROPN" and before.head == word.head:
+            # "towns in Ukraine invaded by Russia"
+            yield Argument("obj", before.index)
     elif word.label == "acl" and is_relative(parse, verb):
         yield from _relativised(parse, verb, passive=passive)
     elif word.label == "acl" and word.features.get("VerbForm") in {"Ger", "Part"}:
@@ -156,6 +178,9 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
         yield Argument("subj" if agent else "obj" if named else preposition, child)
         yield from _after_relay(parse, child, preposition)
     elif word.label == "obj":
+        if preposition not in {"", "pe"}:
+            # „depinde încă de Rusia” comes out as an object.
+            yield Argument(preposition, child)
         yield Argument("obj", child)
     elif word.label == "iobj" or (word.label in {"obl", "nmod"} and is_oblique(parse, child)):
         yield Argument("iobj", child)
@@ -202,10 +227,33 @@ def _of_noun(
             yield Argument("owner" if word.label != "nmod" or word.pos != "PROPN" else "of", child)
         elif word.label in {"acl", "amod"} and word.pos in {"VERB", "ADJ"}:
             yield from _through_clause(parse, child, noun, words)
-    for child in parse.under(noun, "nsubj"):
-        # A predicate noun: "Belarus is an ally of Russia".
-        yield Argument("subj", child)
+    yield from _of_apposition(parse, noun)
+    yield from _of_epithet(parse, noun)
+    # A predicate noun: "Belarus is an ally of Russia".
+    yield from (Argument("subj", child) for child in parse.under(noun, "nsubj"))
     yield from _through_support(parse, noun, words, inside)
+
+
+def _of_apposition(parse: Parse, noun: int) -> Iterator[Argument]:
+    # Belarus in "Belarus, an ally of Russia, …", but nobody in a title before a colon.
+    named = parse.words[parse.words[noun].head]
+    apart = any(word.form == ":" for word in parse.words[named.index : noun])
+    apposed = parse.words[noun].label == "appos" and named.index < noun and not apart
+    if apposed and named.pos == "PROPN":
+        yield Argument("subj", named.index)
+
+
+def _of_epithet(parse: Parse, word: int) -> Iterator[Argument]:
+    # "Eritrea, allied with Egypt, …": an adjective behind a name, whose phrase hangs on the name.
+    named = parse.words[parse.words[word].head]
+    epithet = parse.words[word].label == "amod" and parse.words[word].pos in {"ADJ", "VERB"}
+    apart = word > 0 and parse.words[word - 1].form == ","
+    if not (epithet and apart) or named.pos != "PROPN" or named.index > word:
+        return
+    yield Argument("subj", named.index)
+    for child in parse.under(named.index, "nmod"):
+        if child > word and parse.case(child) != "":
+            yield Argument(parse.case(child), child)
 
 
 def is_oblique(parse: Parse, child: int) -> bool:
@@ -248,9 +296,10 @@ def _through_support(
     if verb in {noun, inside} or not is_verb(parse, verb):
         return
     if word.label == "obj" or (word.label == "nsubj" and is_passive(parse, verb)):
-        if not supports(parse, verb, words):
+        if not supports(parse, verb, words) and parse.words[verb].lemma not in words.phase:
             return
-    elif word.label == "nsubj":
+    elif word.label in {"nsubj", "xcomp"}:
+        # "remains a close partner of": the predicate's subject.
         if parse.words[verb].lemma not in words.occur:
             return
     else:

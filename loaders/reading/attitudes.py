@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from detente.graph.statements import Modality
-from detente.loaders.reading.arguments import is_relative, is_verb
+from detente.loaders.reading.arguments import is_passive, is_relative, is_verb
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["Verdict", "attitude_of", "attitudes_above"]
+__all__ = ["Verdict", "attitude_of", "attitudes_above", "kept_from"]
 
 # From a word to the attitude above it: its complement, its object, what it is about.
 _CONTENT = frozenset(
@@ -46,14 +46,20 @@ def attitudes_above(parse: Parse, index: int, words: Words) -> Iterator[tuple[in
         word = parse.words[index]
         if word.label not in _CONTENT or depth == _ATTITUDE_DEPTH:
             return
-        if word.label == "acl" and is_verb(parse, index) and is_relative(parse, index):
+        if word.label == "acl" and is_verb(parse, index) and _describes(parse, index):
             return
-        if word.label == "advcl" and not _purpose(parse, index):
+        kept = kept_from(parse, index, above, words)
+        if word.label == "advcl" and not (kept or _purpose(parse, index)):
             return
         if _is_circumstance(parse, index, above, words):
             return
         yield index, above
         index = above
+
+
+def _describes(parse: Parse, index: int) -> bool:
+    # "talks, mediated by Turkey, …", "the deal that X broke" happened, whatever the talks are.
+    return is_relative(parse, index) or is_passive(parse, index)
 
 
 def _is_circumstance(parse: Parse, index: int, above: int, words: Words) -> bool:
@@ -63,6 +69,12 @@ def _is_circumstance(parse: Parse, index: int, above: int, words: Words) -> bool
         return False
     threat = parse.words[above].lemma in words.threatening
     return not threat and f"{case} {parse.words[index].form}" not in words.exchange
+
+
+def kept_from(parse: Parse, clause: int, above: int, words: Words) -> bool:
+    """Whether a clause is what somebody did not do: "refrained from criticising"."""
+    marks = {parse.words[child].form for child in parse.under(clause, "mark", "case")}
+    return "from" in marks and parse.words[above].lemma in words.negative_verbs
 
 
 def _purpose(parse: Parse, clause: int) -> bool:
@@ -79,11 +91,13 @@ def attitude_of(
     for is_sign, labels, found in (
         (_unrefused(parse, above, words), _CLAUSE | {"obj"}, Modality.HYPOTHETICAL),
         (_refused(parse, above, words), _CLAUSE, Modality.DENIED),
+        (_none_of(parse, above, words), _CLAUSE | {"acl", "nmod"}, Modality.DENIED),
         (word.lemma in words.threatening and not finite, _THREATS, Modality.THREATENED),
         (word.lemma in words.negative_verbs, _CLAUSE | {"obj"}, Modality.DENIED),
         (word.lemma in words.hoping, _CONTENT, Modality.HOPED),
         (_considers(parse, above, words), _CONTENT - {"csubj"}, Modality.HYPOTHETICAL),
         (word.lemma in words.planning and not finite, _CONTENT, Modality.PLANNED),
+        (word.lemma in words.intents and word.pos == "NOUN", {"acl"}, Modality.PLANNED),
         (word.lemma in words.possible, _CLAUSE, Modality.HYPOTHETICAL),
     ):
         if is_sign and label in labels:
@@ -94,6 +108,16 @@ def attitude_of(
 def _unrefused(parse: Parse, above: int, words: Words) -> bool:
     # "does not rule out sending troops"
     return parse.words[above].lemma in words.negative_verbs and _refused(parse, above, words)
+
+
+def _none_of(parse: Parse, above: int, words: Words) -> bool:
+    # "no intention of closing", „nu are planuri să …”
+    word = parse.words[above]
+    if word.pos != "NOUN" or word.lemma not in words.planning | words.hoping | words.intents:
+        return False
+    return _refused(parse, above, words) or (
+        word.label == "obj" and _refused(parse, word.head, words)
+    )
 
 
 def _considers(parse: Parse, above: int, words: Words) -> bool:

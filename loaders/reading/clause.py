@@ -27,10 +27,13 @@ from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.mentions import Mention, mentions
 from detente.loaders.reading.modality import clause_of, modality
 from detente.loaders.reading.parse import Parse, parse_of
+from detente.loaders.reading.ranking import Ranker
 from detente.loaders.reading.repairs import repair
 from detente.loaders.reading.roles import Cast, Party
+from detente.loaders.reading.scene import scene_of
 from detente.loaders.reading.speakers import Report, Speakers, reports, speakers_of
 from detente.loaders.reading.text import CleanText
+from detente.loaders.reading.triggers import on_field, triggers
 from detente.loaders.reading.words import words
 from detente.loaders.reading.writing import Event, Sought, Writer
 
@@ -45,7 +48,14 @@ class ClauseReader:
     """Reads the sentences of one article in order."""
 
     def __init__(
-        self, article: Article, lang: str, roster: Roster, cleaned: CleanText, version: str
+        self,
+        article: Article,
+        lang: str,
+        roster: Roster,
+        cleaned: CleanText,
+        version: str,
+        *,
+        ranker: Ranker,
     ) -> None:
         self._article = article
         self._lang = lang
@@ -57,6 +67,7 @@ class ClauseReader:
         self._context = Context()
         self._spoken: date | None = article.published_at
         self._quotations: dict[tuple[int, int], Party] = {}
+        self._ranker = ranker
         self._writer = Writer(article, lang, cleaned, version)
 
     def read(self, sought: Sought, doc: Doc | None) -> tuple[list[Statement], str, str]:
@@ -70,7 +81,7 @@ class ClauseReader:
         cast = Cast(parse, found, self._words, self._context)
         said = reports(parse, cast, self._words)
         self._hear(sought, said)
-        events = self._events(sought, parse, cast, said)
+        events = self._events(sought, parse, cast, found, said)
         statements = [one for event in events for one in self._writer.write(sought, parse, event)]
         self._remember(parse, found)
         if len(statements) > 0:
@@ -110,10 +121,32 @@ class ClauseReader:
     def _is_media(self, party: Party) -> bool:
         return party.how == "media" or party.actor.endswith(":MED")
 
-    def _events(self, sought: Sought, parse: Parse, cast: Cast, said: list[Report]) -> list[Event]:
-        found = drafts(parse, cast, self._lexicon, self._words, self._context)
+    def _events(
+        self,
+        sought: Sought,
+        parse: Parse,
+        cast: Cast,
+        named: list[Mention],
+        said: list[Report],
+    ) -> list[Event]:
+        called = triggers(parse, self._lexicon, self._words)
+        found = drafts(parse, cast, self._lexicon, self._words, self._context, called=called)
         marks = {i for first, last in signs(parse, self._words) for i in range(first, last + 1)}
         found = [draft for draft in found if draft.word not in marks and len(pairs(draft)) > 0]
+        order = sorted({draft.word for draft in found})
+        if len(exchanges(parse, order, self._words)) == 0 and not on_field(parse, self._words):
+            # The legs of a deal complete each other; the ranker sees them one by one.
+            sentence = sought.sentence
+            scene = scene_of(
+                parse,
+                cast,
+                named,
+                lang=self._lang,
+                called=called,
+                drafts=found,
+                span=self._cleaned.original_span(sentence.start, sentence.end),
+            )
+            found = self._ranker.revise(scene)
         order = sorted({draft.word for draft in found})
         dates = find_dates(sought.text, self._lang, published=self._article.published_at)
         dating = timing.Dating(parse, order, dates, self._words)

@@ -1,12 +1,15 @@
-"""Headlines with a colon: "Macron: Russia has attacked Poland" is said by Macron."""
+"""Headlines with a colon or a dash: "Macron: Russia has attacked Poland" is said by Macron."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detente.loaders.reading.parse import NOMINAL, Parse
 
-__all__ = ["before_colon", "part_speaker"]
+__all__ = ["after_dash", "before_colon", "part_speaker"]
 
 _REACH = 10
+_DASHES = frozenset({"–", "—"})
 _SUBJECTS = frozenset({"appos", "conj", "nmod", "flat", "list"})
 
 
@@ -25,8 +28,31 @@ def before_colon(parse: Parse) -> int | None:
     return named[0].index
 
 
+def after_dash(parse: Parse) -> int | None:
+    """The head of the noun phrase behind a last dash: "Iran smuggles arms – Israeli army"."""
+    dashes = [
+        word.index
+        for before, word in pairwise(parse.words)
+        if word.form in _DASHES and word.start > before.end
+    ]
+    if len(dashes) == 0 or len(parse.words) - dashes[-1] > _REACH:
+        return None
+    if all(word.pos not in {"VERB", "AUX"} for word in parse.words[: dashes[-1]]):
+        return None
+    phrase = [word for word in parse.words[dashes[-1] + 1 :] if word.pos != "PUNCT"]
+    if len(phrase) == 0 or any(word.pos in {"VERB", "AUX"} for word in phrase):
+        return None
+    heads = [word for word in phrase if word.head <= dashes[-1] or word.head == word.index]
+    if len(heads) != 1 or parse.case(heads[0].index) != "":
+        return None
+    return heads[0].index if heads[0].pos in NOMINAL else None
+
+
 def part_speaker(parse: Parse) -> None:
     """Take who stands before a colon out of the clause behind it, where that has its subject."""
+    closing = after_dash(parse)
+    if closing is not None and parse.words[closing].head < closing:
+        parse.move(closing, parse.words[closing].head, "dep", "speaker")
     speaker = before_colon(parse)
     if speaker is None or parse.words[speaker].label != "nsubj":
         return

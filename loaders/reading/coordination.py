@@ -12,10 +12,24 @@ _AFTER = frozenset({"after", "before", "since"})
 
 def join_names(parse: Parse) -> None:
     """Apply every rule, in order."""
+    _comma_pairs(parse)
     _between(parse)
     _joined_names(parse)
     _torn_lists(parse)
     _time_nouns(parse)
+
+
+def _comma_pairs(parse: Parse) -> None:
+    """Case: "India, Russia expand trade": a headline joins its subjects by a comma."""
+    for word in parse.words[2:]:
+        first, comma, verb = parse.words[word.index - 2], parse.words[word.index - 1], None
+        if word.index + 1 < len(parse.words):
+            verb = parse.words[word.index + 1]
+        named = word.pos == first.pos == "PROPN" and comma.form == ","
+        if verb is None or not named or verb.pos != "VERB" or verb.form != verb.lemma:
+            continue
+        if word.head == first.index and word.label == "appos" and first.head == verb.index:
+            parse.move(word.index, first.index, "conj")
 
 
 def _between(parse: Parse) -> None:

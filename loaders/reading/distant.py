@@ -12,6 +12,7 @@ from detente.loaders.reading.arguments import (
     is_verb,
     subjects_of,
 )
+from detente.loaders.reading.attitudes import kept_from
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
@@ -85,10 +86,9 @@ def inherited_subjects(parse: Parse, index: int, words: Words) -> Iterator[int]:
             # "Indonesia's plan to send troops": whose plan it is acts.
             yield from _owners_of(parse, above)
         if is_verb(parse, above):
-            if (
-                parse.words[below].label in _CONTROLLED
-                and parse.words[above].lemma not in words.promising
-            ):
+            kept = parse.words[below].label == "advcl" and kept_from(parse, below, above, words)
+            controlled = parse.words[below].label in _CONTROLLED or kept
+            if controlled and parse.words[above].lemma not in words.promising:
                 # "asked Germany to send": the object of the verb above acts below.
                 yield from (child for child in parse.under(above, "obj", "iobj") if child < below)
             yield from (word for word in subjects_of(parse, above) if word not in path)

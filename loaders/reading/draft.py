@@ -12,13 +12,18 @@ from detente.loaders.reading.roles import Party
 
 __all__ = ["COMPLETE", "Draft", "completeness", "own_side", "pairs", "several"]
 
+# The sides of a state that are the state itself, or firms and media of it.
+_ORGANS = frozenset({"", "LEG", "JUD", "GOV", "MIL", "BUS", "MED"})
 #: The completeness of an event that names both sides.
 COMPLETE = 2
 
 
 @dataclass(slots=True)
 class Draft:
-    """An event of one sentence with the parties found for each role."""
+    """An event of one sentence with the parties found for each role.
+
+    `ranked`: the ranker made it, not the rules.
+    """
 
     frame: Frame
     word: int
@@ -28,6 +33,7 @@ class Draft:
     place: str | None = None
     confidence: float = 1.0
     unexplained: int = 0
+    ranked: bool = False
 
     @property
     def kind(self) -> RelationType:
@@ -56,7 +62,21 @@ def own_side(draft: Draft) -> list[Party]:
 
 
 def pairs(draft: Draft) -> list[tuple[Party | None, Party | None]]:
-    """The dyads of an event, as the text orders them; nobody with himself."""
+    """The dyads of an event, as the text orders them; nobody with himself or his own organs."""
+    return [
+        (one, other)
+        for one, other in _every_pair(draft)
+        if one is None or other is None or not _is_internal(one.actor, other.actor)
+    ]
+
+
+def _is_internal(one: str, other: str) -> bool:
+    # "A Spanish court sentenced a Spanish mayor": no business of two states.
+    sides = {one.partition(":")[2], other.partition(":")[2]}
+    return state_of(one) == state_of(other) and sides <= _ORGANS
+
+
+def _every_pair(draft: Draft) -> list[tuple[Party | None, Party | None]]:
     if draft.kind.symmetric:
         everyone = {party.actor: party for party in (*draft.source, *draft.target)}
         if len(draft.target) > 0 and len(draft.source) > 0:

@@ -18,7 +18,7 @@ from detente.loaders.reading.arguments import (
     is_verb,
 )
 from detente.loaders.reading.context import Context
-from detente.loaders.reading.distant import late_phrases
+from detente.loaders.reading.distant import inherited_subjects, late_phrases
 from detente.loaders.reading.draft import COMPLETE, Draft, completeness, own_side, several
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.inference import infer
@@ -27,7 +27,7 @@ from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party, distinct
 from detente.loaders.reading.subjects import Subjects
 from detente.loaders.reading.things import known_thing, note_things
-from detente.loaders.reading.triggers import Trigger, triggers
+from detente.loaders.reading.triggers import Trigger
 from detente.loaders.reading.words import Words
 
 __all__ = ["drafts"]
@@ -36,17 +36,30 @@ _NOUN = 0.9
 _LATE = 0.9
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "acl", "obj", "advcl", "nmod", "obl")
 _PLACES = frozenset({"in", "at", "la", "din", "theme.in"})
+_WITH = frozenset({"with", "cu"})
+# Slots of a victim or a place left, which may be named by where they lie: "five hills in Lebanon".
+_SCENES = frozenset({"obj", "from", "out of", "din", "de pe"})
 _BETWEEN = frozenset({"between", "intre"})
+# The quad class of material cooperation.
+_DEEDS = 2
+# How a party is named that is or may be a person, not a thing of a state.
+_PEOPLE = frozenset({"demonym", "person", "leader", "role", "private", "titled", "pronoun"})
 # An actor as object that a frame cannot place costs more than one more word of an entry gains.
 _UNEXPLAINED = 2
 
 
 def drafts(
-    parse: Parse, cast: Cast, lexicon: Frames, words: Words, context: Context
+    parse: Parse,
+    cast: Cast,
+    lexicon: Frames,
+    words: Words,
+    context: Context,
+    *,
+    called: list[Trigger],
 ) -> list[Draft]:
     """All events of a sentence, in text order; those that content clauses absorb are left out."""
     note_things(parse, cast.index, lexicon, context)
-    return _Drafter(parse, cast, words, context).drafts(triggers(parse, lexicon, words))
+    return _Drafter(parse, cast, words, context).drafts(called)
 
 
 class _Drafter:
@@ -113,8 +126,11 @@ class _Drafter:
         if draft.frame.target_required and len(draft.target) == 0:
             return False
         if len(draft.source) == 0 and len(draft.target) > 0:
-            material = draft.kind.quad in {2, 4} and is_verb(self._parse, draft.word)
-            return material and is_passive(self._parse, draft.word)
+            material = draft.kind.quad == _DEEDS or draft.kind.plover == "ASSAULT"
+            verb = is_verb(self._parse, draft.word)
+            return material and verb and is_passive(self._parse, draft.word)
+        if draft.kind.plover == "THREATEN":
+            return False
         return draft.kind.quad != 1 or draft.frame.absorbs
 
     def _content(self, word: int) -> Iterator[int]:
@@ -141,16 +157,26 @@ class _Drafter:
         if not is_verb(self._parse, word):
             draft.confidence = _NOUN
         self._find_source(draft, slots)
+        if len(draft.source) > 0 and all(party.how == "private" for party in draft.source):
+            # "A Danish cook and a Peruvian painter …" act for themselves.
+            draft.source = []
         wanted = frame.target
         if several(draft):
             # "X and Y met in Z": where both sides are named, a place is no third.
             wanted = tuple(slot for slot in wanted if slot not in _PLACES)
+            slots = [one for one in slots if not self._is_apart(one)]
         draft.target = self._parties(_with_datives(wanted), slots, word, draft.source)
+        if len(draft.target) == 0 and "obj" in wanted:
+            draft.target = self._controlled(word, draft.source)
         for start in (word,) if trigger.theme is None else (trigger.theme, word):
             if len(draft.target) == 0:
                 late = self._late(start)
+                if several(draft):
+                    late = [one for one in late if not self._is_apart(one)]
                 draft.target = self._parties(_with_datives(wanted), late, word, draft.source)
                 draft.confidence *= _LATE if len(draft.target) > 0 else 1
+        if frame.people:
+            draft.target = [party for party in draft.target if party.how in _PEOPLE]
         if _names_both(frame, slots):
             _part(draft)
         if len(draft.source) + len(draft.target) == 0 and trigger.theme is not None:
@@ -163,6 +189,17 @@ class _Drafter:
         draft.place = self._place(frame, slots)
         draft.unexplained = _UNEXPLAINED * self._left_over(frame, slots)
         return draft
+
+    def _controlled(self, word: int, taken: list[Party]) -> list[Party]:
+        """Whom a passive infinitive is about: "X expects to be supported by Y"."""
+        if self._parse.words[word].label != "xcomp" or not is_passive(self._parse, word):
+            return []
+        used = {party.actor for party in taken}
+        for subject in inherited_subjects(self._parse, word, self._words):
+            free = [party for party in self._cast.parties(subject) if party.actor not in used]
+            if len(free) > 0:
+                return [party._replace(how="inherited") for party in free]
+        return []
 
     def _find_source(self, draft: Draft, slots: list[Argument]) -> None:
         """Who acts: the subject, the one left out, then whoever owns the noun or the theme.
@@ -217,7 +254,10 @@ class _Drafter:
             found = [party for end in ends for party in end]
             return found if len(found) > 0 or slot == "comp.target" else self._acting(word)
         fillers = [argument.word for argument in slots if argument.slot == slot]
-        return [party for filler in fillers for party in self._filler(filler)]
+        found = [party for filler in fillers for party in self._filler(filler)]
+        if len(found) == 0 and slot in _SCENES:
+            found = [party for filler in fillers for party in self._cast.scene(filler)]
+        return found
 
     def _acting(self, word: int) -> list[Party]:
         # "alleges that X trained the gang": who acts in a clause whose event nobody knows.
@@ -234,6 +274,14 @@ class _Drafter:
             # "condemned the killing of X by Y" is about Y: an event stands for who did it.
             return [party for draft in self._found.get(word, ()) for party in draft.source]
         return self._cast.parties(word)
+
+    def _is_apart(self, argument: Argument) -> bool:
+        # "X and Y swapped prisoners, with Z as go-between": set off by a comma, Z is no third.
+        if argument.slot not in _WITH:
+            return False
+        first = min(self._parse.subtree(argument.word))
+        words = self._parse.words
+        return first > 0 and "," in {words[first].form, words[first - 1].form}
 
     def _is_mutual(self, word: int) -> bool:
         """Whether each does it to the other: "accuse each other", "exchanged strikes"."""

@@ -59,6 +59,8 @@ def signs(parse: Parse, words: Words) -> list[tuple[int, int]]:
     """Where "in exchange for" and the like stand: first and last word of each."""
     forms = [word.form for word in parse.words]
     found: list[tuple[int, int]] = []
+    if all(sign.split()[0] not in forms for sign in words.exchange):
+        return found
     for sign in sorted(words.exchange, key=lambda sign: (-len(sign), sign)):
         parts = sign.split()
         for start in range(len(forms) - len(parts) + 1):

@@ -46,6 +46,9 @@ class Frame(BaseModel):
     own_side: str | None = None
     deal_target: bool = True
     target_required: bool = False
+    explicit: bool = False
+    people: bool = False
+    infinitive: bool = False
     with_modifier: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     notes: str | None = None

@@ -15,6 +15,7 @@ _LOST = frozenset({"flat", "nmod", "appos", "compound", "conj", "amod", "acl", "
 _PHRASE = frozenset({"flat", "nmod", "appos", "compound", "amod", "conj"})
 # What hangs on nouns, or on verbs that the parser has seen for what they are.
 _NOMINAL = frozenset({"case", "det", "aux", "nsubj", "cop", "mark"})
+_UNTAGGED = frozenset({"", "X"})
 _STOPS = frozenset({",", ";", ":"})
 _FINITE = {"VerbForm": "Fin", "Tense": "Pres", "Person": "3", "Mood": "Ind"}
 
@@ -22,6 +23,13 @@ _FINITE = {"VerbForm": "Fin", "Tense": "Pres", "Person": "3", "Mood": "Ind"}
 def restore_verbs(parse: Parse, lemmas: Lemmas) -> None:
     """Make verbs of nouns that are none, and give verbs the names beside them."""
     for word in parse.words:
+        if word.pos in _UNTAGGED:
+            _tag(parse, word, lemmas)
+        elif word.pos == "VERB" and word.form.endswith("ing") and _is_thing(parse, word):
+            word.pos = "NOUN"
+    for word in parse.words:
+        if _is_buried(parse, word, lemmas):
+            _unbury(parse, word, lemmas)
         if _is_lost(parse, word, lemmas):
             before = parse.words[word.index - 1]
             (_join if before.label == "cc" else _restore)(parse, word, lemmas)
@@ -29,6 +37,62 @@ def restore_verbs(parse: Parse, lemmas: Lemmas) -> None:
             _become_verb(parse, word, lemmas)
         if word.pos == "VERB" and word.features.get("VerbForm") != "Part":
             _adopt_names(parse, word)
+
+
+def _tag(parse: Parse, word: Word, lemmas: Lemmas) -> None:
+    """Give a word that the tagger left alone the part of speech that its place tells."""
+    if word.text[:1].isupper() and word.index > 0:
+        word.pos = "PROPN"
+    elif lemmas.verb(word.form) is not None and not lemmas.is_noun(word.form):
+        subject = len(parse.under(word.index, "nsubj", "aux", "obj")) > 0
+        if subject or word.label in {"root", "ccomp", "advcl", "parataxis"}:
+            _become_verb(parse, word, lemmas)
+
+
+def _is_thing(parse: Parse, word: Word) -> bool:
+    # "by Russian shelling": what has a preposition and an adjective is a noun.
+    labels = {parse.words[child].label for child in parse.children[word.index]}
+    return {"case", "amod"} <= labels and not labels & {"obj", "nsubj", "aux", "mark"}
+
+
+def _is_buried(parse: Parse, word: Word, lemmas: Lemmas) -> bool:
+    """Whether a verb is taken for a part of its object: "Iran smuggles weapons", "is massing".
+
+    The object then has the subject, the verb stands between the two.
+    """
+    noun = parse.words[word.head]
+    if word.label not in {"compound", "amod"} or noun.index <= word.index or word.index == 0:
+        return False
+    if noun.pos not in NOUNS or word.text[0].isupper() or lemmas.verb(word.form) is None:
+        return False
+    subjects = [child for child in parse.under(noun.index, "nsubj") if child < word.index]
+    if len(subjects) == 0:
+        return False
+    being = [child for child in parse.under(noun.index, "cop", "aux") if child < word.index]
+    if word.form.endswith("ing"):
+        return len(being) > 0
+    before = parse.words[word.index - 1]
+    finite = word.form != word.lemma or word.features.get("VerbForm") == "Fin"
+    return len(being) == 0 and before.index == subjects[-1] and finite
+
+
+def _unbury(parse: Parse, word: Word, lemmas: Lemmas) -> None:
+    noun = parse.words[word.head]
+    left = [child for child in parse.children[noun.index] if child < word.index]
+    outer = [
+        child
+        for child in parse.children[noun.index]
+        if child > noun.index and parse.words[child].label in {"punct", "parataxis", "advcl"}
+    ]
+    parse.put_in_place(word.index, noun.index)
+    parse.move(noun.index, word.index, "obj")
+    for child in (*left, *outer):
+        label = "aux" if parse.words[child].label == "cop" else parse.words[child].label
+        parse.move(child, word.index, label, parse.words[child].subtype)
+    progressive = word.form.endswith("ing")
+    _become_verb(parse, word, lemmas)
+    if progressive:
+        word.features = {"VerbForm": "Ger"}
 
 
 def _is_lost(parse: Parse, word: Word, lemmas: Lemmas) -> bool:
@@ -109,16 +173,30 @@ def _is_named_noun(parse: Parse, word: Word, lemmas: Lemmas) -> bool:
     """Whether a noun with a name as its compound can only be a verb: "Japan cooperates with"."""
     if word.pos != "NOUN" or word.label != "root" or word.index == 0:
         return False
-    if lemmas.verb(word.form) is None or lemmas.noun(word.form) is not None:
+    if lemmas.verb(word.form) is None:
+        return False
+    if lemmas.noun(word.form) is not None and not _plans(parse, word):
         return False
     before = parse.words[word.index - 1]
-    return before.pos == "PROPN" and before.head == word.index and before.label == "compound"
+    named = before.pos == "PROPN" and before.head == word.index
+    return named and before.label in {"compound", "nsubj"}
+
+
+def _plans(parse: Parse, word: Word) -> bool:
+    # "Peru and Chile plan to sign …": an infinitive follows at once, and nothing makes it a noun.
+    own = {parse.words[child].label for child in parse.children[word.index]}
+    after = parse.words[min(word.index + 1, len(parse.words) - 1)]
+    verb = parse.words[after.head]
+    return after.form == "to" and verb.head == word.index and not own & {"det", "cop", "case"}
 
 
 def _become_verb(parse: Parse, word: Word, lemmas: Lemmas) -> None:
     word.pos = "VERB"
     word.lemma = lemmas.of(word.form, word.form, noun=False)
     word.features = dict(_FINITE)
+    for child in parse.children[word.index]:
+        if parse.words[child].label == "advcl" and parse.has(child, "mark", frozenset({"to"})):
+            parse.words[child].label = "xcomp"
     for child in list(parse.children[word.index]):
         other = parse.words[child]
         if other.label in {"nmod", "flat", "appos", "compound", "conj"} and child > word.index:

@@ -19,6 +19,8 @@ _FROM_ARTICLE = 0.5
 _VERBAL_CONFLICT = 3
 _MATERIAL_CONFLICT = 4
 _OFFERS = frozenset({"AGREE"})
+_ADDRESSED = frozenset({"THREATEN"})
+_FIRMS = ":BUS"
 
 
 def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words, context: Context) -> bool:
@@ -28,9 +30,17 @@ def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words, context
     agent belongs to the one named before it, unless he only speaks. It is a guess, and
     the confidence says so. Says whether it gave one.
     """
-    if several(draft) or len(draft.source) + len(draft.target) != 1:
+    if draft.frame.explicit or several(draft) or len(draft.source) + len(draft.target) != 1:
         return False
-    known = state_of((*draft.source, *draft.target)[0].actor)
+    lone = (*draft.source, *draft.target)[0]
+    if lone.actor.endswith(_FIRMS):
+        # "A German bank agreed to buy …": its business, not its state's.
+        return False
+    known = state_of(lone.actor)
+    meant = _in_content(parse, draft, index, known, words)
+    if meant is not None:
+        draft.target = [meant]
+        return True
     others = [
         one
         for one in index.others(known)
@@ -43,7 +53,7 @@ def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words, context
     sure = _CONFIDENCE if len(others) > 0 else _FROM_ARTICLE
     party = Party(min(named), None, None, sure, "only other actor")
     if len(draft.target) == 0:
-        likely = _is_aimed(parse, draft, others)
+        likely = _is_aimed(parse, draft, others, words)
         draft.target = [party] if likely else []
         return likely
     likely = _is_done(parse, draft, others)
@@ -51,13 +61,48 @@ def infer(parse: Parse, draft: Draft, index: MentionIndex, words: Words, context
     return likely
 
 
-def _is_aimed(parse: Parse, draft: Draft, others: list[Mention]) -> bool:
+def _is_aimed(parse: Parse, draft: Draft, others: list[Mention], words: Words) -> bool:
     """Whether an act without target is aimed at the only other actor."""
     if draft.kind.kind == "state" or any(
         parse.words[mention.head].label == "compound" for mention in others
     ):
         return False
+    threat = draft.kind.plover == "THREATEN"
+    if threat and any(_acts_below(parse, one, draft, words) for one in others):
+        return False
     return draft.kind.quad in CONFLICT or draft.kind.plover in _OFFERS
+
+
+def _in_content(
+    parse: Parse, draft: Draft, index: MentionIndex, known: str, words: Words
+) -> Party | None:
+    """Whom a threat or demand means: the only other actor of its content.
+
+    "Trump threatens that nothing will remain of Iran"
+    """
+    if not draft.frame.absorbs or len(draft.target) > 0 or not is_verb(parse, draft.word):
+        return None
+    if draft.kind.plover not in _ADDRESSED:
+        return None
+    content = parse.under(draft.word, "ccomp", "xcomp", "parataxis")
+    below = {word for clause in content for word in parse.subtree(clause)}
+    inside = index.within(below, known)
+    if any(_acts_below(parse, one, draft, words) for one in inside):
+        return None
+    others = {state_of(one.actor or "") for one in inside}
+    return (
+        Party(min(others), None, None, _CONFIDENCE, "only other actor")
+        if len(others) == 1
+        else None
+    )
+
+
+def _acts_below(parse: Parse, mention: Mention, draft: Draft, words: Words) -> bool:
+    # "Kyiv warns that Moscow prepares an attack": of Moscow, it does not threaten Moscow.
+    word = parse.words[mention.head]
+    clauses = parse.under(draft.word, "ccomp", "parataxis")
+    conditional = parse.has(word.head, "mark", words.conditional)
+    return word.label == "nsubj" and word.head in clauses and not conditional
 
 
 def _is_done(parse: Parse, draft: Draft, others: list[Mention]) -> bool:

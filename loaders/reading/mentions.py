@@ -25,6 +25,10 @@ _FROM = frozenset({"from", "in", "din", "la", "for", "to", "pentru", "de la"})
 _GENITIVE = frozenset({"lui", "al", "a", "ai", "ale"})
 _WHERE = frozenset({"in", "at", "la", "from", "din", "near"})
 _DEPTH = 3
+# States and capitals that people are named after, folded.
+_GIVEN = frozenset({"paris", "jordan", "georgia", "chad", "sydney", "london", "kenya", "vienna"})
+# Headlines that write every word large tell nothing.
+_FEW = 3
 _MODIFYING = frozenset({"amod", "compound", "nmod", "det", "nummod"})
 
 
@@ -49,11 +53,24 @@ def mentions(parse: Parse, hits: Iterable[Hit], roster: Roster, day: date | None
         span = [word.index for word in parse.words if word.start < hit.end and word.end > hit.start]
         if len(span) == 0:
             continue
+        if _is_given_name(parse, span[-1]):
+            continue
         head = next((i for i in span if parse.words[i].head not in span), span[0])
         if parse.words[head].head in span and parse.words[head].head != head:
             head = span[0]
         found.append(_chosen(parse, hit, (span[0], span[-1], head), roster, day))
     return found
+
+
+def _is_given_name(parse: Parse, last: int) -> bool:
+    """Whether a name of a state or capital is that of a person or street: "Paris Holloway"."""
+    word = parse.words[last]
+    if word.form not in _GIVEN or last + 1 >= len(parse.words):
+        return False
+    after = parse.words[last + 1]
+    named = after.pos == "PROPN" and after.text[:1].isupper() and not after.text.isupper()
+    capitals = sum(other.text[:1].isupper() for other in parse.words)
+    return named and capitals * 2 < len(parse.words) + _FEW
 
 
 def _chosen(
@@ -152,6 +169,17 @@ class MentionIndex:
             and state_of(mention.actor) != state
             and mention.kind != "media"
             and self._parse.case(mention.head) not in _WHERE
+        ]
+
+    def within(self, words: set[int], state: str) -> list[Mention]:
+        """The mentions of anyone but one state inside a part of the sentence, places too."""
+        return [
+            mention
+            for mention in self._by_head.values()
+            if mention.head in words
+            and mention.actor is not None
+            and state_of(mention.actor) != state
+            and mention.kind != "media"
         ]
 
     def state_before(self, index: int) -> Mention | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from detente.graph.registry import RelationType
 from detente.graph.statements import Modality
 from detente.loaders.reading.arguments import is_passive, is_verb, supports
-from detente.loaders.reading.attitudes import Verdict, attitude_of, attitudes_above
+from detente.loaders.reading.attitudes import Verdict, attitude_of, attitudes_above, kept_from
 from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.phases import phase_of
+from detente.loaders.reading.prospects import as_subject, is_due, is_inverted, is_standing
 from detente.loaders.reading.words import Words
 
 __all__ = ["clause_of", "modality"]
@@ -28,17 +30,18 @@ def modality(
         return Verdict(Modality.DENIED, negated)
     if kind.plover == "THREATEN":
         return Verdict(Modality.THREATENED, "a threat")
-    own = _own_signs(parse, trigger, clause, words)
-    above = _attitude(parse, clause, words)
-    if own is not None and own.modality is Modality.PLANNED:
-        # "hopes that talks will help": the hope outweighs the tense.
+    own = _own_signs(parse, trigger, clause, words) or as_subject(parse, trigger, kind, words)
+    above = None if is_standing(parse, trigger, kind) else _attitude(parse, clause, words)
+    outweighed = own is not None and own.modality is Modality.PLANNED
+    if outweighed or (above is not None and above.modality is Modality.DENIED):
+        # "hopes that talks will help", "denies that it would attack": above the tense.
         own = above or own
     return (
         own
         or above
         or _looming(parse, trigger, kind, words)
         or (None if theme is None or is_verb(parse, trigger) else _modified(parse, theme, words))
-        or _running(parse, clause, trigger, kind, words)
+        or phase_of(parse, clause, trigger, kind, words)
     )
 
 
@@ -52,12 +55,37 @@ def clause_of(parse: Parse, trigger: int, words: Words) -> int:
     verb = parse.words[word.head]
     if word.label == "obj" or (word.label == "nsubj" and is_passive(parse, verb.index)):
         return verb.index if supports(parse, verb.index, words) else trigger
+    if (
+        word.label == "obl"
+        and verb.lemma in words.partaking
+        and parse.case(trigger) in {"in", "la"}
+    ):
+        return verb.index
     if word.label == "nsubj" and len(parse.under(verb.index, "obl", "xcomp", "ccomp")) == 0:
         return verb.index if verb.lemma in words.occur else trigger
     return trigger
 
 
 def _negated(parse: Parse, trigger: int, clause: int, words: Words) -> str | None:
+    head = parse.words[trigger].head
+    if parse.words[trigger].label == "obl" and parse.words[head].lemma in {"be", "fi"}:
+        # „nu este în război cu …”
+        clause = head
+    if is_verb(parse, clause):
+        # "No jets have been supplied"
+        for child in parse.under(clause, "nsubj", "obj"):
+            for below in parse.under(child, "det"):
+                if parse.words[below].form in words.negation:
+                    return parse.words[below].text
+        above = parse.words[clause].head
+        pending = [
+            parse.words[child].text
+            for child in parse.under(above, "advmod")
+            if parse.words[child].form in words.unfulfilled
+        ]
+        if len(pending) > 0 and parse.words[clause].features.get("VerbForm") == "Inf":
+            # "has yet to sign"
+            return pending[0]
     for index in dict.fromkeys((clause, trigger)):
         for child in parse.children[index]:
             word = parse.words[child]
@@ -77,8 +105,10 @@ def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict
     if parse.words[clause].label in {"acl", "nmod"} and case.lemma in words.conditional_nouns:
         # "in the event of an attack", „în cazul în care SUA se retrag”
         return Verdict(Modality.HYPOTHETICAL, case.text)
-    if _due(parse, clause):
+    if is_due(parse, clause, words):
         return Verdict(Modality.PLANNED, "be to")
+    if is_inverted(parse, clause):
+        return Verdict(Modality.HYPOTHETICAL, "inverted")
     future = words.future | (words.reported_future if _told(parse, clause, words) else frozenset())
     for child in parse.under(clause, "aux", "advmod", "mark"):
         word = parse.words[child]
@@ -102,14 +132,6 @@ def _told(parse: Parse, clause: int, words: Words) -> bool:
     # "announced that he would cut aid": the future as seen from the announcement.
     word = parse.words[clause]
     return word.label == "ccomp" and parse.words[word.head].lemma in words.report
-
-
-def _due(parse: Parse, clause: int) -> bool:
-    # "Thailand is to release …"
-    word = parse.words[clause]
-    marks = {parse.words[child].form for child in parse.under(clause, "mark")}
-    be = [parse.words[child].lemma for child in parse.under(clause, "cop", "aux")]
-    return word.features.get("VerbForm") == "Inf" and "to" in marks and "be" in be
 
 
 def _reported(parse: Parse, clause: int) -> bool:
@@ -142,9 +164,14 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
         finite = label == "ccomp" and not parse.has(below, "mark", words.wishing)
         if label == "conj":
             # "must meet and agree": joined verbs share their auxiliaries.
+            own = len(parse.under(below, "nsubj")) > 0 and is_verb(parse, below)
+            verdict = None if own else _own_signs(parse, above, above, words)
+        elif label == "xcomp" and (word.lemma in words.aspects or word.lemma in words.occur):
             verdict = _own_signs(parse, above, above, words)
         elif label == "advcl":
             verdict = None
+            if kept_from(parse, below, above, words):
+                return Verdict(Modality.DENIED, word.text)
         else:
             verdict = attitude_of(parse, above, words, finite=finite, label=label)
         if verdict is not None:
@@ -156,33 +183,16 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
 
 
 def _looming(parse: Parse, trigger: int, kind: RelationType, words: Words) -> Verdict | None:
-    # "An agreement is near", „este aproape de o înțelegere”.
+    # "An agreement is near", „este aproape de o înțelegere”; not "the war is nearing its end".
     word = parse.words[trigger]
     head = parse.words[word.head]
+    if kind.kind == "state" and is_verb(parse, head.index):
+        return None
     if word.label == "nsubj" and (head.lemma in words.looming or head.form in words.looming):
         return Verdict(Modality.PLANNED, head.text)
     if parse.case(trigger) in words.ahead and kind.plover in _MEETINGS:
         return Verdict(Modality.PLANNED, parse.case(trigger))
     for child in parse.under(trigger, "advmod"):
-        if parse.words[child].lemma in words.looming:
+        if parse.words[child].lemma in words.looming and not is_verb(parse, trigger):
             return Verdict(Modality.PLANNED, parse.words[child].text)
     return None
-
-
-def _running(parse: Parse, clause: int, trigger: int, kind: RelationType, words: Words) -> Verdict:
-    word = parse.words[clause]
-    lemmas = {parse.words[child].lemma for child in parse.children[clause]}
-    lemmas |= {parse.words[child].lemma for child in parse.children[trigger]}
-    if kind.kind == "state":
-        return Verdict(Modality.ONGOING, "a state")
-    if bool(lemmas & words.phase) or word.lemma in words.phase:
-        return Verdict(Modality.ONGOING, "goes on")
-    progressive = word.features.get("VerbForm") == "Ger" or (
-        word.features.get("VerbForm") == "Part" and word.features.get("Tense") == "Pres"
-    )
-    if progressive and "be" in lemmas:
-        return Verdict(Modality.ONGOING, "progressive")
-    present = word.features.get("Tense") == "Pres" and word.features.get("VerbForm") == "Fin"
-    if present and kind.plover == "CONSULT":
-        return Verdict(Modality.ONGOING, "present tense")
-    return Verdict(Modality.ACTUAL, "stated as fact")

@@ -23,6 +23,7 @@ from detente.loaders.reading.clause import ClauseReader
 from detente.loaders.reading.gazetteer import gazetteer
 from detente.loaders.reading.language import detect
 from detente.loaders.reading.lemmas import lemmas
+from detente.loaders.reading.ranking import Ranker, shipped
 from detente.loaders.reading.sentences import sentences
 from detente.loaders.reading.stand_ins import masked
 from detente.loaders.reading.text import CleanText, clean
@@ -56,8 +57,8 @@ class Reading(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-def read_article(article: Article, roster: Roster) -> Reading:
-    """Read an article in English or Romanian.
+def read_article(article: Article, roster: Roster, *, ranker: Ranker | None = None) -> Reading:
+    """Read an article in English or Romanian, with another ranker than the shipped one if given.
 
     >>> from detente.seeds import roster
     >>> article = Article.of("The US eased sanctions on Belarus.", lang="en")
@@ -77,7 +78,9 @@ def read_article(article: Article, roster: Roster) -> Reading:
     if cleaned.text.strip() == "":
         raise LoadError(article.article_id, "the article is empty")
     lang = _language(article, cleaned)
-    reader = ClauseReader(article, lang, roster, cleaned, reader_version())
+    reader = ClauseReader(
+        article, lang, roster, cleaned, reader_version(), ranker=ranker or shipped()
+    )
     outcomes: list[Outcome] = []
     statements: dict[str, Statement] = {}
     for sought, doc in _parsed(cleaned, lang, roster):
@@ -101,7 +104,9 @@ def reader_version() -> str:
     digest = hashlib.sha256()
     for path in sorted([*_FOLDER.glob("*.py"), *_FOLDER.glob("**/*.yaml")]):
         digest.update(path.read_bytes())
-    for path in sorted(_FOLDER.glob("pipelines/*.pipeline")):
+    for path in sorted(
+        [*_FOLDER.glob("pipelines/*.pipeline"), *_FOLDER.glob("pipelines/*.weights")]
+    ):
         digest.update(f"{path.name} {zlib.crc32(path.read_bytes())}".encode())
     return digest.hexdigest()[:12]
 

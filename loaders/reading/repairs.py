@@ -5,6 +5,8 @@ Each rule stands for a phenomenon measured on real parses and has its own test.
 
 from __future__ import annotations
 
+from detente.loaders.reading.attachments import attach_objects, attach_phrases
+from detente.loaders.reading.clauses import lost_clauses, tail_reports
 from detente.loaders.reading.colons import part_speaker
 from detente.loaders.reading.coordination import join_names
 from detente.loaders.reading.exchange import signs
@@ -23,6 +25,7 @@ def repair(parse: Parse, words: Words) -> None:
     """Apply every rule, in order."""
     _exchange_adverbs(parse, words)
     _adverbs(parse, words)
+    attach_phrases(parse, words)
     _particles(parse, words)
     _degree_phrases(parse, words)
     _participle_phrases(parse)
@@ -31,10 +34,11 @@ def repair(parse: Parse, words: Words) -> None:
     _as_clauses(parse)
     part_speaker(parse)
     join_names(parse)
+    lost_clauses(parse)
     _two_subjects(parse)
-    _named_objects(parse, words)
-    _datives(parse, words)
+    attach_objects(parse, words)
     _fronted(parse)
+    tail_reports(parse, words)
     _after_source(parse, words)
 
 
@@ -60,42 +64,6 @@ def _adverbs(parse: Parse, words: Words) -> None:
             parse.move(word.index, verb.index, "advmod")
             if noun.label in {"obl", "nmod"} and noun.features.get("Case") != "Dat,Gen":
                 noun.label = "obj"
-
-
-def _named_objects(parse: Parse, words: Words) -> None:
-    """Case: „îl critică deschis pe X”: the object hangs on the manner of the verb."""
-    if not words.drops_subjects:
-        return
-    for word in parse.words:
-        if parse.case(word.index) != "pe" or word.label not in {"obl", "nmod", "obj"}:
-            continue
-        verb = parse.words[word.head]
-        while verb.label in {"xcomp", "advmod", "obl"} and verb.head != verb.index:
-            if parse.has(verb.index, "mark", words.wishing) or verb.index > word.index:
-                break
-            verb = parse.words[verb.head]
-        clitic = any(
-            parse.words[child].pos == "PRON" and parse.words[child].label in {"expl", "obj", "iobj"}
-            for child in parse.children[verb.index]
-            if child < verb.index
-        )
-        if clitic and verb.pos == "VERB" and verb.index < word.index:
-            parse.move(word.index, verb.index, "obj")
-
-
-def _datives(parse: Parse, words: Words) -> None:
-    """Case: „oferă 120 de milioane de euro Moldovei”: the dative belongs to the verb."""
-    for word in parse.words:
-        if word.label != "nmod" or word.features.get("Case") != "Dat,Gen":
-            continue
-        sum_ = parse.words[word.head]
-        if sum_.lemma not in words.measures or parse.case(word.index) != "":
-            continue
-        verb = next(
-            (up for up in parse.ancestors(sum_.index) if parse.words[up].pos == "VERB"), None
-        )
-        if verb is not None and word.pos == "PROPN":
-            parse.move(word.index, verb, "iobj")
 
 
 def _particles(parse: Parse, words: Words) -> None:

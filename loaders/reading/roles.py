@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from detente.graph.actors import state_of
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.mentions import Mention, MentionIndex
-from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.parse import NOUNS, Parse
 from detente.loaders.reading.words import Words
 
 __all__ = ["Cast", "Party", "distinct"]
 
+_MEDIA = "MED"
+_WHERE = frozenset({"in", "din", "la", "de la"})
+_SCENE = 0.7
+_POSSESSED = 0.75
 _DASHES = frozenset({"-", "–", "—", "/"})
 _NAMING = frozenset({"flat", "appos", "nmod", "compound", "list", "nsubj"})
 
@@ -60,6 +65,24 @@ class Cast:
         ]
         return distinct([*own, *joined])
 
+    def scene(self, index: int) -> list[Party]:
+        """The state in which a thing lies that nobody is said to own: "a market in Khost"."""
+        word = self._parse.words[index]
+        named = self.index.at(index) is not None
+        if word.pos not in NOUNS or named or word.lemma in self._words.inert:
+            return []
+        for child in self._parse.under(index, "nmod"):
+            mention = self.index.at_head(child)
+            where = self._parse.case(child) in _WHERE and mention is not None
+            if where and mention is not None and mention.actor is not None:
+                return [self._party(mention, "", _SCENE)._replace(how="place")]
+        return []
+
+    def owns_nothing(self, index: int) -> bool:
+        """Whether a name only qualifies what never acts for its state: "the Mexican peso"."""
+        words = self._parse.words
+        return words[words[index].head].lemma in self._words.inert
+
     def _dashed(self, index: int) -> list[Party]:
         # "US-China talks": a name before a dash belongs with the one behind it.
         mention = self.index.at(index)
@@ -73,7 +96,8 @@ class Cast:
         ):
             if 0 <= other < len(words) and words[dash].form in _DASHES:
                 partner = self.index.at(other)
-                if partner is not None and partner.actor is not None:
+                speaks = partner is not None and words[partner.head].subtype == "speaker"
+                if partner is not None and partner.actor is not None and not speaks:
                     found.append(self._party(partner, "", 0.9))
         return found
 
@@ -94,12 +118,14 @@ class Cast:
 
     def _party(self, mention: Mention, side: str, confidence: float) -> Party:
         actor = mention.actor or ""
-        if side != "" and ":" not in actor:
+        if side != "" and ":" not in actor and mention.kind != "media":
             actor = f"{actor}:{side}"
         return Party(actor, mention.person, (mention.first, mention.last), confidence, mention.kind)
 
     def _role(self, index: int, side: str) -> list[Party]:
         # A name beside the title is the person; what the title belongs to is the state.
+        if side == _MEDIA and self._is_office(index):
+            side = ""
         for mention in self.index.persons(index):
             if mention.actor is not None:
                 return [self._party(mention, "", 0.95)]
@@ -108,12 +134,48 @@ class Cast:
                 self._remember_title(index, mention.actor)
                 return self._owners(index, mention, side)
         word = self._parse.words[index]
+        possessor = self._possessor(index)
+        if possessor is not None:
+            # "…, its foreign minister said": of the state that the sentence is about.
+            owner = possessor.actor if side == "" else f"{state_of(possessor.actor)}:{side}"
+            return [Party(owner, None, (index, index), _POSSESSED, "role")]
         if word.lemma in self._words.leaders and word.label == "nsubj":
             # "The president also announced …": whoever was spoken of.
             actor, person = self._context.person()
             if actor is not None:
                 return [Party(actor, person, (index, index), 0.7, "leader")]
         return []
+
+    def _is_office(self, index: int) -> bool:
+        if self._parse.words[index].lemma not in self._words.offices:
+            return False
+        beside = self._parse.under(index, "compound", "amod", "nmod")
+        return len(beside) > 0 and not any(
+            self._parse.words[child].lemma in self._words.news
+            or self._parse.words[child].pos == "PROPN"
+            for child in beside
+            if self.index.at(child) is None
+        )
+
+    def _possessor(self, index: int) -> Party | None:
+        """Whose a role is that is "its" or „său”: the subject before, else the state before."""
+        group = self._parse.under(index, "nmod", "det")
+        forms = {
+            self._parse.words[child].form
+            for child in (*group, *(below for one in group for below in self._parse.children[one]))
+        }
+        if len(forms & self._words.whose) > 0:
+            # "Kenya, whose police are deployed …"
+            nearest = self.index.state_before(index)
+            return None if nearest is None else self._party(nearest, "", _POSSESSED)
+        if len(forms & self._words.impersonal) == 0:
+            return None
+        for before in reversed(self._parse.words[:index]):
+            mention = self.index.at(before.index)
+            if before.label == "nsubj" and mention is not None and mention.actor is not None:
+                return self._party(mention, "", _POSSESSED)
+        nearest = self.index.state_before(index)
+        return None if nearest is None else self._party(nearest, "", _POSSESSED)
 
     def _two(self, index: int) -> list[str]:
         """The two states named before in the sentence, else the article's, else the sentence's."""
@@ -133,7 +195,8 @@ class Cast:
         for owner in (mention, *joined):
             if owner is not None and owner.actor is not None:
                 place = (min(index, owner.first), max(index, owner.last))
-                how = "leader" if self._parse.words[index].lemma in self._words.leaders else "role"
+                leads = self._parse.words[index].lemma in self._words.leaders
+                how = "media" if owner.kind == "media" else "leader" if leads else "role"
                 found.append(
                     self._party(owner, side, 0.9)._replace(words=place, how=how, person=None)
                 )
@@ -170,11 +233,14 @@ class Cast:
         word = self._parse.words[index]
         if word.pos not in {"NOUN", "PROPN", "VERB"}:
             return []
+        if word.lemma in self._words.inert:
+            return []
         known = word.lemma in self._words.instruments or word.lemma in self._words.assets
+        how = "private" if word.lemma in self._words.private else "owner"
         for mention in self.index.near(index, owners_only=True):
             if mention.actor is not None:
                 party = self._party(mention, "", 0.8 if known else 0.6)
-                return [party._replace(how="owner")]
+                return [party._replace(how=how)]
         return []
 
     def _both(self, index: int) -> bool:

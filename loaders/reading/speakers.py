@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from detente.loaders.reading.arguments import is_verb
-from detente.loaders.reading.colons import before_colon
+from detente.loaders.reading.colons import after_dash, before_colon
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party, distinct
 from detente.loaders.reading.words import Words
@@ -43,8 +43,14 @@ def reports(parse: Parse, cast: Cast, words: Words) -> list[Report]:
         who = tuple(one for one in cast.parties(heading) if one.how not in _TOPICS)
         if len(who) > 0:
             found.append(Report(heading, who, (), inverted=True))
+    closing = after_dash(parse)
+    if closing is not None:
+        who = tuple(one for one in cast.parties(closing) if one.how not in _TOPICS)
+        if len(who) > 0:
+            found.append(Report(closing, who, (), inverted=True))
     for word in parse.words:
-        if is_verb(parse, word.index) and word.lemma in words.report:
+        denies = word.lemma in words.denying and len(parse.under(word.index, "ccomp")) > 0
+        if is_verb(parse, word.index) and (word.lemma in words.report or denies):
             found.append(_report(parse, word.index, cast))
         elif word.pos != "DET" and (
             parse.case(word.index) in words.according or _cited(parse, word.index, words)
@@ -79,12 +85,18 @@ def _report(parse: Parse, verb: int, cast: Cast) -> Report:
             after = len(who) > 0
             if after:
                 break
-    if len(who) == 0 and parse.words[verb].label == "conj":
+    if len(who) == 0 and parse.words[verb].label == "conj" and _is_joined(parse, verb):
         # "calls it pointless and says …": joined verbs share their subject.
         shared = parse.under(parse.words[verb].head, "nsubj")
         who = [party for child in shared for party in cast.parties(child)]
     behind = after or len(parse.under(verb, "ccomp", "xcomp", "parataxis")) == 0
     return Report(verb, tuple(who), tuple(told), inverted=behind)
+
+
+def _is_joined(parse: Parse, verb: int) -> bool:
+    # "…, the newspaper wrote" is joined to what it tells by a comma, and has its own subject.
+    own = parse.under(verb, "nsubj")
+    return len(own) == 0 and len(parse.under(verb, "cc")) > 0
 
 
 def speakers_of(

@@ -41,7 +41,7 @@ class Subjects:
     def give(self, draft: Draft, slots: list[Argument]) -> None:
         """Give a draft the subject that the grammar leaves out, if there is one."""
         parse, word = self._parse, draft.word
-        explicit = any(argument.slot == "subj" for argument in slots)
+        explicit = any(argument.slot == "subj" for argument in slots) or self._has_own(draft)
         relative = is_verb(parse, word) and is_relative(parse, word)
         if explicit and not relative and not self._is_wish(word):
             return
@@ -58,11 +58,21 @@ class Subjects:
                 draft.source = named
                 draft.confidence *= _INHERITED
                 return
-        if len(above) > 0 or explicit:
-            return
-        actor, person = self._context.subject()
-        if actor is not None and self._words.drops_subjects and self._is_finite(word):
-            draft.source = [Party(actor, person, None, _LEFT_OUT, "left out")]
+        if len(above) == 0 and not explicit and self._words.drops_subjects:
+            draft.source = self._left_out(word)
+
+    def _left_out(self, word: int) -> list[Party]:
+        """Whom a Romanian verb without subject means: who was spoken of, or „noi” the speaker."""
+        for person, known in (("3", self._context.subject()), ("1", self._context.speaker())):
+            actor, name = known
+            if actor is not None and self._is_finite(word, person):
+                return [Party(actor, name, None, _LEFT_OUT, "left out")]
+        return []
+
+    def _has_own(self, draft: Draft) -> bool:
+        # "the missile hit Japan": the theme is the subject, whoever fired it.
+        theme = None if draft.theme is None else self._parse.words[draft.theme]
+        return theme is not None and theme.label == "nsubj" and theme.head == draft.word
 
     def _is_shared(self, draft: Draft) -> bool:
         return self._takes_part(draft) or self._is_borne(draft.word) or self._is_intended(draft)
@@ -105,12 +115,12 @@ class Subjects:
         head = self._parse.words[self._parse.words[word].head]
         return self._parse.words[word].label == "ccomp" and head.lemma in self._words.hoping
 
-    def _is_finite(self, word: int) -> bool:
+    def _is_finite(self, word: int, person: str) -> bool:
         verb = clause_of(self._parse, word, self._words)
         if not is_verb(self._parse, verb):
             return False
         group = [verb, *self._parse.under(verb, "aux")]
-        return any(self._parse.words[index].features.get("Person") == "3" for index in group)
+        return any(self._parse.words[index].features.get("Person") == person for index in group)
 
     def _give_heading(self, draft: Draft) -> None:
         """Case: "Xi Jinping, a new warning to Taiwan": a headline sets a name before a noun."""

@@ -22,7 +22,11 @@ __all__ = ["BACKGROUND_DAYS", "Dating", "When", "is_background", "share"]
 BACKGROUND_DAYS = 45
 
 
+# "The war of 1640" does not last since then, whatever the preposition.
+_LIFETIME_DAYS = 110 * 365
 _DAYS = frozenset({"weekday", "day", "relative"})
+# How far before "when" its date may stand.
+_NEAR = 3
 _INSIDE = frozenset({"xcomp", "obj", "obl", "nsubj", "nmod"})
 
 
@@ -71,6 +75,7 @@ class Dating:
                 found[trigger] = own._replace(since=own.since or since)
         self._from_offsets(spoken, found)
         self._from_clauses(found)
+        self._from_nouns(found)
         return found
 
     def speech_day(self, verbs: list[int]) -> date | None:
@@ -100,10 +105,12 @@ class Dating:
         for one in sorted(self._fitting(trigger, clause), key=lambda one: abs(one.word - trigger)):
             mention = one.mention
             if mention.value is not None and mention.kind != "offset":
+                # "has been scheduled for December"
+                ahead = mention.later if self._is_ahead(trigger, clause) else None
                 since = mention.kind == "since" or self._since(one, clause)
                 since = since or self._since_between(clause, one.word)
                 return When(
-                    mention.value,
+                    ahead or mention.value,
                     mention.until,
                     mention.words,
                     mention.anchor,
@@ -111,6 +118,12 @@ class Dating:
                     mention.later,
                 )
         return None
+
+    def _is_ahead(self, trigger: int, clause: int) -> bool:
+        head = self._parse.words[self._parse.words[trigger].head]
+        near = {self._parse.words[trigger].lemma, self._parse.words[clause].lemma}
+        near |= {head.lemma} if self._parse.words[trigger].label == "nsubj" else set()
+        return len(near & self._words.scheduled) > 0
 
     def _fitting(self, trigger: int, clause: int) -> list[_Placed]:
         fitting = [one for one in self._placed if one.predicate in {trigger, clause}]
@@ -189,6 +202,19 @@ class Dating:
                 if trigger not in found and child in found and self._at_once(child, trigger):
                     found[trigger] = found[child]._replace(anchor="event")
 
+    def _from_nouns(self, found: dict[int, When]) -> None:
+        # "cheaper than in June, when X attacked": the clause of a date tells what happened then.
+        for trigger in self._triggers:
+            label = self._parse.words[trigger].label
+            if trigger in found or label not in {"acl", "advcl"}:
+                continue
+            first = min([*self._parse.children[trigger], trigger])
+            opened = {one.form for one in self._parse.words[first : first + 2]}
+            for day, word, _ in self._placed if opened & {"when", "cand"} else ():
+                near = day.kind != "offset" and 0 < first - word <= _NEAR
+                if near and day.value is not None:
+                    found[trigger] = When(day.value, day.until, day.words, day.anchor)
+
     def _at_once(self, clause: int, trigger: int) -> bool:
         parse = self._parse
         first = min([*(child for child in parse.children[clause] if child < clause), clause])
@@ -207,7 +233,9 @@ def _moved(day: date, days: int, one: _Placed) -> When:
 
 def is_background(when: When | None, published: date | None) -> bool:
     """Whether a dated event was over well before publication."""
-    if when is None or published is None or when.since:
+    if when is None or published is None:
+        return False
+    if when.since and (published - when.start.end).days < _LIFETIME_DAYS:
         return False
     return (published - when.start.end).days > BACKGROUND_DAYS
 

@@ -16,7 +16,7 @@ from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["Trigger", "triggers"]
+__all__ = ["Trigger", "on_field", "triggers"]
 
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADV", "X"})
@@ -38,6 +38,8 @@ class Trigger(NamedTuple):
 
 def triggers(parse: Parse, lexicon: Frames, words: Words) -> list[Trigger]:
     """All frames called up, in text order; several for one word, heaviest first."""
+    if on_field(parse, words):
+        return []
     finder = _Finder(parse, lexicon, words)
     found = [trigger for word in parse.words for trigger in finder.at(word.index)]
     themes = {trigger.theme for trigger in found if trigger.theme is not None}
@@ -48,6 +50,11 @@ def triggers(parse: Parse, lexicon: Frames, words: Words) -> list[Trigger]:
         or parse.words[trigger.word].pos == "VERB"
         or REGISTRY[trigger.frame.relation].kind == "state"
     ]
+
+
+def on_field(parse: Parse, words: Words) -> bool:
+    """Whether a sentence tells of sports: "Serbia attacked from the first whistle"."""
+    return any({word.lemma, word.form} & words.on_field for word in parse.words)
 
 
 class _Finder:
@@ -73,12 +80,35 @@ class _Finder:
 
     def _verbs(self, index: int) -> Iterator[Trigger]:
         word = self._parse.words[index]
+        if word.lemma in self._words.report and self._is_tail(index):
+            return
+        if word.lemma in self._words.leading and self._has_infinitive(index):
+            # "is going to send" is no journey.
+            return
+        if word.pos == "ADJ" and word.label == "amod" and word.head > index:
+            # "warm relations" are, they do not warm.
+            return
         default = ("obj",) if word.pos == "VERB" else ("obj", "of", "owner")
         for frame in self._lexicon.by_verb.get(word.lemma, ()):
             entries = [entry for entry in frame.verbs if word.lemma in entry.split()]
             weight = max((_weight(self._parse, index, entry) for entry in entries), default=0)
             if weight > 0:
                 yield from self._themed(Trigger(frame, index, None, weight), default)
+
+    def _is_tail(self, index: int) -> bool:
+        # „…, susține Peskov” says who says so; nobody supports anybody.
+        label = self._parse.words[index].label
+        bare = label == "advcl" and len(self._parse.under(index, "mark")) == 0
+        finite = self._parse.words[index].features.get("VerbForm") == "Fin"
+        if label not in {"conj", "parataxis", "root", "ccomp"} and not (bare and finite):
+            return False
+        subjects = self._parse.under(index, "nsubj")
+        told = [child for child in self._parse.under(index, "ccomp") if child < index]
+        if len(subjects) > 0 and subjects[0] < index and (label == "parataxis" or told):
+            index = min(self._parse.subtree(subjects[0]))
+        while index > 0 and self._parse.words[index - 1].label in {"aux", "expl", "iobj"}:
+            index -= 1
+        return index > 0 and self._parse.words[index - 1].form in {",", "”", "»", '"', "“"}
 
     def _nouns(self, index: int) -> Iterator[Trigger]:
         word = self._parse.words[index]
@@ -96,6 +126,8 @@ class _Finder:
     def _themed(self, trigger: Trigger, default: tuple[str, ...]) -> Iterator[Trigger]:
         """The trigger with modifier and theme, where its frame asks for them and they are there."""
         frame = trigger.frame
+        if frame.infinitive and not self._has_infinitive(trigger.word):
+            return
         if len(frame.with_modifier) > 0:
             if not _modified(self._parse, trigger.word, wanted=frozenset(frame.with_modifier)):
                 return
@@ -108,6 +140,14 @@ class _Finder:
             # "political prisoner" says more than "prisoner".
             length = _longest(self._parse, theme, self._entries(frame))
             yield trigger._replace(theme=theme, weight=trigger.weight + _THEME + length)
+
+    def _has_infinitive(self, index: int) -> bool:
+        # "told Armenia to change …", „i-a zis să …”
+        signs = self._words.wishing | {"to"}
+        return any(
+            self._parse.has(child, "mark", signs)
+            for child in self._parse.under(index, "xcomp", "ccomp", "advcl", "acl", "obj")
+        )
 
     def _entries(self, frame: Frame) -> frozenset[str]:
         return frozenset().union(*(self._lexicon.classes[name] for name in frame.theme))

@@ -22,7 +22,12 @@ class Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     roles: dict[str, str]
+    offices: _Set
+    news: _Set
     leaders: _Set
+    inert: _Set
+    private: _Set
+    on_field: _Set
     instruments: _Set
     assets: _Set
     report: _Set
@@ -43,6 +48,16 @@ class Words(BaseModel):
     hoping: _Set
     considering: _Set
     looming: _Set
+    scheduled: _Set
+    leading: _Set
+    aspects: _Set
+    unfulfilled: _Set
+    formerly: _Set
+    begins: _Set
+    partaking: _Set
+    denying: _Set
+    whose: _Set
+    intents: _Set
     threatening: _Set
     conditional: _Set
     conditional_nouns: _Set
@@ -57,6 +72,7 @@ class Words(BaseModel):
     degree: _Set
     adverbs: _Set
     measures: _Set
+    weekdays: _Set
     reciprocal: _Set
     exchanging: _Set
     first_person: _Set

@@ -106,7 +106,7 @@ class Writer:
             end=end,
             exchange_id=event.exchange_id,
             confidence=round(confidence, 3),
-            rule=f"{self._lang}.{draft.frame.id}",
+            rule=f"{self._lang}.{'ranker.' if draft.ranked else ''}{draft.frame.id}",
             trigger=trigger,
             reader_version=self._version,
             publisher=self._article.publisher,

@@ -15,6 +15,7 @@ from detente.loaders.articles.decoding import decode
 CEDILLA = "Preşedintele a spus că „ţara” nu renunţă la înţelegere; aşa rămâne.\r\n"
 COMMA = "Președintele a spus că „țara” nu renunță la înțelegere; așa rămâne.\n"
 PLAIN_QUOTES = 'Preşedintele a spus că "ţara" nu renunţă la înţelegere; aşa rămâne.\n'
+RUSSIAN = "Министр заявил в четверг, что страна не откажется от соглашения.\n"
 ENGLISH = "The minister’s envoy met São Paulo’s café owners and paid £5 in the end.\n"
 
 
@@ -29,6 +30,12 @@ ENGLISH = "The minister’s envoy met São Paulo’s café owners and paid £5 i
         (PLAIN_QUOTES, "iso8859_2"),
         (COMMA, "iso8859_16"),
         (ENGLISH, "cp1252"),
+        (COMMA, "utf-16-le"),
+        (COMMA, "utf-16-be"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        (RUSSIAN, "iso8859_5"),
+        (RUSSIAN, "cp866"),
         (ENGLISH, "utf-8"),
     ],
 )
@@ -39,6 +46,20 @@ def test_encodings(text: str, encoding: str) -> None:
 def test_utf_16_of_either_order() -> None:
     assert decode(codecs.BOM_UTF16_BE + COMMA.encode("utf-16-be")) == COMMA
     assert decode(codecs.BOM_UTF16_LE + COMMA.encode("utf-16-le")) == COMMA
+
+
+def test_words_of_scripts_do_not_tell_the_language_of_a_page() -> None:
+    script = "<script>if (this && that) { for (the of and in it) { with (to) } }</script>" * 50
+    page = f"<html><head>{script}</head><body class=and-the-of>{CEDILLA}</body></html>"
+    assert decode(page.encode("cp1250")) == page
+    page = page.replace(CEDILLA, RUSSIAN)
+    assert decode(page.encode("cp1251")) == page
+
+
+def test_a_stray_byte_does_not_spoil_a_text_in_utf_8() -> None:
+    assert decode(COMMA.encode() + b"\x96 Da\x85") == COMMA + "– Da…"
+    cut = decode(COMMA.encode() + "ș".encode()[:1])
+    assert cut[:-1] == COMMA
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,12 @@ def test_json_lines(tmp_path: Path) -> None:
             "date '2025-02-30' does not exist: write YYYY-MM-DD",
         ),
         (
-            '{"text": "a", "date": "18.12.2025"}',
-            "date '18.12.2025' does not exist: write YYYY-MM-DD",
+            '{"text": "a", "date": "05/12/2025"}',
+            "date '05/12/2025' may be two: write YYYY-MM-DD",
         ),
         ('{"text": "\\ud800"}', "holds half a surrogate pair: write whole characters"),
         ("[" * 100_000, "is no JSON: nested too deep"),
+        ('{"text": ' + "1" * 5_000 + "}", "is no JSON: a number is too long"),
     ],
 )
 def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, line: str, problem: str) -> None:
@@ -130,10 +131,35 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, line: str, pro
     ]
 
 
-def test_a_line_that_is_no_utf_8(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1250"])
+def test_json_lines_in_other_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes('{"text": "ţara"}'.encode("cp1250"))
-    assert read(path) == [f"{path}, line 1: is no UTF-8 (byte 10): save the file as UTF-8"]
+    text = "Preşedintele a spus că „ţara” nu renunţă."
+    path.write_bytes(f'{{"text": "{text}"}}\n{{"text": "They met."}}\n'.encode(encoding))
+    assert read(path) == [Article.of(text), Article.of("They met.")]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('[\n {"text": "They met."},\n {"text": "They left."}\n]', ["They met.", "They left."]),
+        ('{\n "text": "They met."\n}', ["They met."]),
+        ('{"text": "They met."}\n{"text": "They left."}', ["They met.", "They left."]),
+        ("[7]", ['{path}, item 1: is no JSON object: write {{"id": …, "text": …}}']),
+        (
+            '[{"text": "They met."},\n oops]',
+            ["{path}: is no JSON: Expecting value at line 2, character 2"],
+        ),
+        ("", ["{path}: is no JSON: Expecting value at character 1"]),
+        ("[]", ["{path}: is empty: give a list of JSON objects"]),
+    ],
+)
+def test_json(tmp_path: Path, content: str, expected: list[str]) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(content)
+    assert [one.text if isinstance(one, Article) else one for one in read(path)] == [
+        one.format(path=path) for one in expected
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,8 +176,7 @@ def test_a_line_that_is_no_utf_8(tmp_path: Path) -> None:
             "line 2: date '2025-02-30' does not exist: write YYYY-MM-DD",
         ),
         ("a.jsonl", b"\n", "is empty: give one JSON object a line"),
-        ("a.html", b"<p>Talks</p>", "HTML is not read yet: give .txt or .jsonl"),
-        ("a.rss", b"<rss/>", "RSS is not read yet: give .txt or .jsonl"),
+        ("a.xml", b"<urlset/>", "is no RSS or Atom feed: give a feed with articles"),
     ],
 )
 def test_a_bad_file(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
@@ -187,7 +212,7 @@ def test_a_file_without_permission(tmp_path: Path, request: pytest.FixtureReques
 
 
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/B.TXT", "c.jsonl", "d.png", "e.html", "f.PNG", ".h.txt"):
+    for name in ("b.txt", "a/z.txt", "a/B.TXT", "c.jsonl", "d.png", "e.doc", "f.PNG", ".h.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         content = json.dumps({"text": name}) if name.endswith("jsonl") else f"{name} is here."
@@ -197,12 +222,14 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
         Article.of("c.jsonl"),
         Article.of("a/B.TXT is here."),
         Article.of("a/z.txt is here."),
-        Ignored(str(tmp_path), ((".html", 1), (".png", 2))),
+        Ignored(str(tmp_path), ((".doc", 1), (".png", 2))),
     ]
 
 
 def test_a_folder_without_articles(tmp_path: Path) -> None:
-    assert read(tmp_path) == [f"{tmp_path}: holds no .txt and no .jsonl file"]
+    assert read(tmp_path) == [
+        f"{tmp_path}: holds no file of a kind that is read: give .txt, .html or .jsonl"
+    ]
 
 
 def test_the_same_id_with_another_text(tmp_path: Path) -> None:

@@ -1,0 +1,139 @@
+"""Who may have done what to whom in one sentence: every ordered pair of its actors.
+
+The rules fill some of these pairs; the ranker (`ranking`) weighs all of them. A pair whose one side
+is None stands for an act that names only the other side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from detente.graph.actors import state_of
+from detente.loaders.reading.draft import Draft, pairs
+from detente.loaders.reading.mentions import Mention
+from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.roles import Cast, Party
+from detente.loaders.reading.triggers import Trigger
+
+__all__ = ["Dyad", "Proposal", "Scene", "scene_of"]
+
+#: Source and target as states or bodies; None for a side that is not named.
+Dyad: TypeAlias = tuple[str | None, str | None]
+
+# A sentence that lists more actors than this is a list.
+_MOST_ACTORS = 8
+
+
+class Proposal(NamedTuple):
+    """A dyad that the rules found: the draft, and who fills its sides."""
+
+    draft: Draft
+    source: Party | None
+    target: Party | None
+
+    @property
+    def confidence(self) -> float:
+        """How sure the rules are."""
+        sides = [party.confidence for party in (self.source, self.target) if party is not None]
+        return self.draft.confidence * min(sides, default=0.5)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A parsed sentence with its actors, trigger words and the dyads that the rules propose.
+
+    `actors` maps each state or body, in text order, to the topmost words that stand for it;
+    `span` is where the sentence stands in the article.
+    """
+
+    lang: str
+    parse: Parse
+    actors: dict[str, list[tuple[int, Party]]]
+    names: dict[int, Mention]
+    triggers: dict[int, list[Trigger]]
+    proposals: dict[Dyad, list[Proposal]]
+    drafts: list[Draft]
+    span: tuple[int, int]
+
+    def dyads(self) -> Iterator[Dyad]:
+        """All pairs to weigh, those of the rules last where no actor of theirs is in the text."""
+        named = list(self.actors)
+        yield from ((one, other) for one in named for other in named if one != other)
+        yield from ((one, None) for one in named)
+        yield from ((None, one) for one in named)
+        for dyad in self.proposals:
+            known = all(side is None or side in self.actors for side in dyad)
+            if not known or dyad[0] == dyad[1]:
+                yield dyad
+
+
+def scene_of(
+    parse: Parse,
+    cast: Cast,
+    found: list[Mention],
+    *,
+    lang: str,
+    called: list[Trigger],
+    drafts: list[Draft],
+    span: tuple[int, int],
+) -> Scene:
+    """Gather what the ranker weighs."""
+    names = {
+        index: mention for mention in found for index in range(mention.first, mention.last + 1)
+    }
+    triggers: dict[int, list[Trigger]] = defaultdict(list)
+    for trigger in called:
+        triggers[trigger.word].append(trigger)
+    proposals: dict[Dyad, list[Proposal]] = defaultdict(list)
+    for draft in drafts:
+        for source, target in pairs(draft):
+            dyad = (_state(source), _state(target))
+            if dyad != (None, None):
+                proposals[dyad].append(Proposal(draft, source, target))
+    actors = _actors(parse, cast, found)
+    return Scene(lang, parse, actors, names, dict(triggers), dict(proposals), drafts, span)
+
+
+def _state(party: Party | None) -> str | None:
+    return None if party is None else state_of(party.actor)
+
+
+def _actors(parse: Parse, cast: Cast, found: list[Mention]) -> dict[str, list[tuple[int, Party]]]:
+    where: dict[str, dict[int, Party]] = defaultdict(dict)
+    private: set[str] = set()
+    for word in parse.words:
+        for party in cast.parties(word.index):
+            if party.how == "private":
+                private.add(state_of(party.actor))
+            elif party.how != "media" and not party.actor.endswith(":MED"):
+                where[state_of(party.actor)].setdefault(word.index, party)
+    for mention in found:
+        if mention.actor is None or mention.kind == "media":
+            continue
+        if not cast.owns_nothing(mention.head):
+            party = Party(
+                mention.actor, mention.person, (mention.first, mention.last), 0.5, mention.kind
+            )
+            state = state_of(mention.actor)
+            if len(where[state]) == 0 and state not in private:
+                where[state][mention.head] = party
+    topmost = {
+        state: sorted(
+            [(word, party) for word, party in places.items() if not _is_below(parse, word, places)]
+            or list(places.items()),
+            key=lambda place: place[0],
+        )
+        for state, places in where.items()
+        if len(places) > 0
+    }
+    ordered = sorted(topmost.items(), key=lambda item: item[1][0][0])
+    return dict(ordered[:_MOST_ACTORS])
+
+
+def _is_below(parse: Parse, word: int, places: dict[int, Party]) -> bool:
+    # "Russian missiles": the missiles stand for Russia, the adjective only says so.
+    head = parse.words[word].head
+    return head != word and head in places
