@@ -6,7 +6,7 @@ import gc
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,7 +17,7 @@ from detente.graph.errors import LoadError
 from detente.plain import plain
 
 if TYPE_CHECKING:
-    from detente.loaders.reading.reader import Reading
+    from detente.loaders.reading.reader import Outcome, Reading
     from detente.session import Watch
 
 __all__ = ["load", "read", "watching"]
@@ -71,6 +71,10 @@ def read(
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="One line a sentence, with what became of it.")
     ] = False,
+    report: Annotated[
+        bool,
+        typer.Option("--report", help="What kept sentences from telling an event, ranked."),
+    ] = False,
     lang: Language = None,
     map_: Columns = None,
     format_: FormatOption = Format.TABLE,
@@ -80,6 +84,7 @@ def read(
     With --format jsonl this prints the statement lines; no store is started.
     """
     from detente import seeds
+    from detente.loaders.reading.gaps import gaps
     from detente.queries.ends import names_of
     from detente.queries.findings import claims_of
     from detente.reading import read as read_all
@@ -98,8 +103,11 @@ def read(
                 yield reading
 
     readings = found()
-    if outcomes:
-        emit_rows((one._asdict() for reading in readings for one in reading.outcomes), format_)
+    if report:
+        found_gaps = gaps(one for reading in readings for one in reading.outcomes)
+        emit_rows((gap._asdict() for gap in found_gaps), format_)
+    elif outcomes:
+        emit_rows((_accounted(one) for reading in readings for one in reading.outcomes), format_)
     elif format_ is Format.TABLE:
         emit_claims(
             claims_of((one for reading in readings for one in reading.statements), names_of(roster))
@@ -108,3 +116,10 @@ def read(
         emit_rows((one.line() for reading in readings for one in reading.statements), format_)
     if len(rejected) > 0:
         raise typer.Exit(1)
+
+
+def _accounted(outcome: Outcome) -> dict[str, Any]:
+    """A sentence's outcome as a row: its reason names what `lacks` holds."""
+    row = outcome._asdict()
+    del row["lacks"]
+    return row

@@ -22,7 +22,9 @@ from detente.loaders.reading.draft import Draft, pairs
 from detente.loaders.reading.drafts import drafts
 from detente.loaders.reading.exchange import Exchange, exchanges, signs
 from detente.loaders.reading.frames import frames
+from detente.loaders.reading.gaps import Silence, lacking, names
 from detente.loaders.reading.headlines import restore_verbs
+from detente.loaders.reading.language import small_words
 from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.mentions import Mention, mentions
 from detente.loaders.reading.modality import clause_of, modality
@@ -70,10 +72,12 @@ class ClauseReader:
         self._ranker = ranker
         self._writer = Writer(article, lang, cleaned, version)
 
-    def read(self, sought: Sought, doc: Doc | None) -> tuple[list[Statement], str, str]:
-        """The statements of a sentence, its outcome and the reason of it."""
+    def read(self, sought: Sought, doc: Doc | None) -> tuple[list[Statement], Silence]:
+        """The statements of a sentence, and its outcome with the reason of it."""
         if doc is None:
-            return [], "no actor", "no actor of the roster is named"
+            acts = any(self._lemmas.verb(form) is not None for form in sought.text.split())
+            unknown = names(sought.text, self._is_common) if acts else ()
+            return [], Silence("no actor", "no actor of the roster is named", unknown)
         parse = parse_of(doc, self._lemmas)
         restore_verbs(parse, self._lemmas)
         repair(parse, self._words)
@@ -85,8 +89,8 @@ class ClauseReader:
         statements = [one for event in events for one in self._writer.write(sought, parse, event)]
         self._remember(parse, found)
         if len(statements) > 0:
-            return statements, "statements", f"{len(statements)} found"
-        return [], *self._silence(parse, found)
+            return statements, Silence("statements", f"{len(statements)} found")
+        return [], self._silence(parse, found)
 
     def finished(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         """The statements with what only the whole article tells: who said an unmarked quotation."""
@@ -254,16 +258,31 @@ class ClauseReader:
             subject = word.label == "nsubj" or (titled and parse.words[word.head].label == "nsubj")
             self._context.see(mention.actor, mention.person, subject=subject)
 
-    def _silence(self, parse: Parse, found: list[Mention]) -> tuple[str, str]:
+    def _is_common(self, form: str) -> bool:
+        small = form in self._words.weekdays or form in small_words(self._lang)
+        return small or self._lemmas.knows(form)
+
+    def _silence(self, parse: Parse, found: list[Mention]) -> Silence:
         if all(mention.actor is None for mention in found):
-            people = ", ".join(sorted({str(mention.person) for mention in found}))
-            return "no actor", f"no known office on that day: {people}"
-        known = [
-            word.text
+            people = sorted({str(mention.person) for mention in found})
+            reason = f"no known office on that day: {', '.join(people)}"
+            return Silence("no actor", reason, lacking("office", people))
+        # One actor alone does nothing to another: no event is missed.
+        meet = len({mention.actor for mention in found} - {None}) > 1
+        called = [
+            word
             for word in parse.words
             if word.lemma in self._lexicon.by_verb or word.lemma in self._lexicon.by_noun
         ]
-        if len(known) == 0:
+        if len(called) == 0:
             verbs = [word.lemma for word in parse.words if is_verb(parse, word.index)]
-            return "no trigger", f"no word of the lexicon; verbs: {', '.join(verbs) or 'none'}"
-        return "no roles", f"no actor in a role of: {', '.join(known)}"
+            reason = f"no word of the lexicon; verbs: {', '.join(verbs) or 'none'}"
+            doing = [
+                word.lemma
+                for word in parse.words
+                if word.pos == "VERB" and word.lemma not in self._words.report
+            ]
+            return Silence("no trigger", reason, lacking("verb", doing if meet else ()))
+        reason = f"no actor in a role of: {', '.join(word.text for word in called)}"
+        lemmas_called = [word.lemma for word in called]
+        return Silence("no roles", reason, lacking("roles", lemmas_called if meet else ()))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, field_validator
 from detente.loaders.reading.tables import keys_of, read_table
 from detente.loaders.reading.text import fold_letters
 
-__all__ = ["Profile", "detect"]
+__all__ = ["Profile", "detect", "small_words"]
 
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -53,6 +53,15 @@ def detect(text: str) -> str | None:
     if len(words) == 0:
         return None
     return _by_script(sample) or _by_words(words, sample)
+
+
+def small_words(lang: str) -> frozenset[str]:
+    """The small words that tell a language, folded.
+
+    >>> "the" in small_words("en"), "minsk" in small_words("en")
+    (True, False)
+    """
+    return _profiles()[lang].words
 
 
 def _by_script(sample: str) -> str | None:

@@ -18,6 +18,7 @@ from detente.loaders.reading.draft import COMPLETE, Draft, completeness
 from detente.loaders.reading.features import Features, hashed
 from detente.loaders.reading.frames import Frame
 from detente.loaders.reading.hints import hints
+from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Party
 from detente.loaders.reading.scene import Dyad, Proposal, Scene
 from detente.loaders.reading.weights import Floats, Weights, load
@@ -207,8 +208,10 @@ class Ranker:
     False
     """
 
-    #: The least probability of a statement that no rule made, and of one that a rule made.
-    LEAST = 0.4
+    #: The least probability of a statement that no rule made, of one that names one side alone, and
+    #: of one that a rule made.
+    LEAST = 0.45
+    LONE = 0.6
     KEPT = 0.2
     #: A pair less likely than this is no more looked at.
     LIKELY = 0.1
@@ -269,7 +272,7 @@ class Ranker:
         ranked = []
         for one, chance in zip(tried, map(float, sure), strict=True):
             safe = chance >= self.FLOOR and self._is_safe(scene, one)
-            if safe or chance >= (self.KEPT if _is_ruled(scene, one) else self.LEAST):
+            if safe or chance >= self._least(scene, one):
                 ranked.append((safe, chance, one))
         ranked.sort(key=lambda item: (-item[0], -item[1]))
         chosen: list[tuple[float, Dyad, str]] = []
@@ -277,6 +280,15 @@ class Ranker:
             if safe or not any(self._clash(one, chance, other) for other in chosen):
                 chosen.append((chance, one.dyad, one.kind))
         return chosen
+
+    def _least(self, scene: Scene, one: Hypothesis) -> float:
+        """How likely a hypothesis has to be."""
+        if _is_ruled(scene, one):
+            return self.KEPT
+        if _are_joined(scene, one.dyad) and one.kind not in _MUTUAL:
+            # "Qatar and Turkey mediated": those who act together do nothing to each other.
+            return 1.0
+        return self.LONE if None in one.dyad else self.LEAST
 
     def _is_safe(self, scene: Scene, one: Hypothesis) -> bool:
         return any(
@@ -308,6 +320,22 @@ class Ranker:
 def _is_ruled(scene: Scene, one: Hypothesis) -> bool:
     same = scene.proposals.get(one.dyad, ())
     return any(proposal.draft.kind.plover == one.kind for proposal in same)
+
+
+def _are_joined(scene: Scene, dyad: Dyad) -> bool:
+    """Whether both sides stand in one list: "Qatar and Turkey mediated"."""
+    one, other = (
+        {_first(scene.parse, index) for index, _ in scene.actors.get(side or "", ())}
+        for side in dyad
+    )
+    return not one.isdisjoint(other)
+
+
+def _first(parse: Parse, index: int) -> int:
+    """The head of the list that a word belongs to."""
+    while parse.words[index].label == "conj" and parse.words[index].pos not in {"VERB", "AUX"}:
+        index = parse.words[index].head
+    return index
 
 
 def _is_aside(scene: Scene) -> bool:
@@ -348,6 +376,8 @@ def _made(scene: Scene, dyad: Dyad, kind: str, sure: float) -> Draft:
         for same in scene.triggers.values()
         for trigger in same
         if REGISTRY[trigger.frame.relation].plover == kind
+        and REGISTRY[trigger.frame.relation].kind != "state"
+        and (REGISTRY[trigger.frame.relation].symmetric or not _are_joined(scene, dyad))
     ]
     frame, word, theme = _generic(kind), _bearer(scene, near, nodes), None
     if len(called) > 0:

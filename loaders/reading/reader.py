@@ -20,6 +20,7 @@ from detente.graph.statements import Statement
 from detente.loaders.articles import header
 from detente.loaders.reading import pipelines
 from detente.loaders.reading.clause import ClauseReader
+from detente.loaders.reading.gaps import Lack
 from detente.loaders.reading.gazetteer import gazetteer
 from detente.loaders.reading.language import detect
 from detente.loaders.reading.lemmas import lemmas
@@ -40,7 +41,7 @@ _BATCH = 64
 
 
 class Outcome(NamedTuple):
-    """What became of one sentence, and why."""
+    """What became of one sentence, and why; `lacks` names what stood in the way of an event."""
 
     article_id: str
     sentence: int
@@ -48,6 +49,7 @@ class Outcome(NamedTuple):
     end: int
     outcome: str
     reason: str
+    lacks: tuple[Lack, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -84,13 +86,11 @@ def read_article(article: Article, roster: Roster, *, ranker: Ranker | None = No
     outcomes: list[Outcome] = []
     statements: dict[str, Statement] = {}
     for sought, doc in _parsed(cleaned, lang, roster):
-        found, outcome, reason = reader.read(sought, doc)
+        found, silence = reader.read(sought, doc)
         for statement in found:
             statements.setdefault(statement.statement_id, statement)
         start, end = cleaned.original_span(sought.sentence.start, sought.sentence.end)
-        outcomes.append(
-            Outcome(article.article_id, sought.sentence.index, start, end, outcome, reason)
-        )
+        outcomes.append(Outcome(article.article_id, sought.sentence.index, start, end, *silence))
     return Reading(tuple(reader.finished(statements.values())), tuple(outcomes))
 
 

@@ -67,6 +67,16 @@ def test_reading_needs_no_store(cli: Cli, tmp_path: Path) -> None:
     assert cli("store", "status", "--format", "csv").out.splitlines()[1].endswith(",False,,")
 
 
+def test_a_report_ranks_what_was_not_understood(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "The government of Peru befuddled Chile. And then it was Chile that befuddled Peru.\n",
+        encoding="utf8",
+    )
+    (gap,) = map(json.loads, cli("read", path, "--report", "--format", "jsonl").out.splitlines())
+    assert (gap["kind"], gap["word"], gap["sentences"]) == ("verb", "befuddle", 2)
+
+
 def test_the_store_is_seen_and_stopped(cli: Cli, tmp_path: Path) -> None:
     home = ("--home", tmp_path / "home")
     assert cli(*home, "store", "stop").out == f"no store runs in {tmp_path / 'home'}\n"

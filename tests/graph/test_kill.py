@@ -109,7 +109,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize(
-    "rounds", [3, pytest.param(20, marks=pytest.mark.long)], ids=["few", "many"]
+    "rounds", [1, pytest.param(20, marks=pytest.mark.long)], ids=["few", "many"]
 )
 def test_a_killed_load_and_a_killed_server_leave_a_sound_graph(
     local: Local, undisturbed: str, rounds: int
@@ -126,7 +126,7 @@ def test_a_killed_load_and_a_killed_server_leave_a_sound_graph(
         loading = local.load()
         assert loading.stdout is not None
         assert loading.stdout.readline() == "loading\n"
-        wait_for(local, chance.randint(1, ROWS - 2 * PART))
+        wait_for(local, chance.randint(1, ROWS - 4 * PART))
         pid = loading.pid if victim == "client" else local.pid()
         assert pid is not None
         os.kill(pid, signal.SIGKILL)

@@ -14,6 +14,7 @@ from detente.graph.articles import Article
 from detente.graph.errors import LoadError
 from detente.graph.registry import REGISTRY
 from detente.graph.statements import Statement
+from detente.loaders.reading.gaps import gaps
 from detente.loaders.reading.reader import Reading, read_article
 from detente.seeds import roster
 
@@ -94,6 +95,14 @@ def test_every_sentence_has_a_reason() -> None:
         ("no actor", "no actor of the roster is named"),
         ("no trigger", "no word of the lexicon; verbs: sleep"),
         ("no trigger", "no word of the lexicon; verbs: wash"),
+    ]
+
+
+def test_what_is_lacking_is_counted_where_two_could_have_acted() -> None:
+    text = "Chile befuddled Peru. Peru befuddled Chile. France slept. Guests accused Ahmed Doe."
+    assert [gap[:3] for gap in gaps(read(text, "en").outcomes)] == [
+        ("verb", "befuddle", 2),
+        ("name", "Ahmed Doe", 1),
     ]
 
 
