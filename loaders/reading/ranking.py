@@ -72,6 +72,8 @@ COLUMNS = PAIR + 3
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _WORDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
+# What a part of a noun phrase is to its head.
+_INSIDE = frozenset({"amod", "nmod", "compound", "appos", "flat"})
 _TRIED = 3
 _GUESSED = "only other actor"
 
@@ -288,6 +290,9 @@ class Ranker:
         if _are_joined(scene, one.dyad) and one.kind not in _MUTUAL:
             # "Qatar and Turkey mediated": those who act together do nothing to each other.
             return 1.0
+        if one.kind not in _MUTUAL and _only_undergoes(scene, one.dyad[0]):
+            # "An Italian journalist was released": whom it befalls did not do it.
+            return 1.0
         return self.LONE if None in one.dyad else self.LEAST
 
     def _is_safe(self, scene: Scene, one: Hypothesis) -> bool:
@@ -329,6 +334,18 @@ def _are_joined(scene: Scene, dyad: Dyad) -> bool:
         for side in dyad
     )
     return not one.isdisjoint(other)
+
+
+def _only_undergoes(scene: Scene, actor: str | None) -> bool:
+    """Whether an actor is named only as, or inside, the subject of passive verbs."""
+    places = scene.actors.get(actor or "", [])
+    return len(places) > 0 and all(_is_passive_subject(scene.parse, at) for at, _ in places)
+
+
+def _is_passive_subject(parse: Parse, index: int) -> bool:
+    while parse.words[index].label in _INSIDE:
+        index = parse.words[index].head
+    return parse.words[index].label == "nsubj" and parse.words[index].subtype == "pass"
 
 
 def _first(parse: Parse, index: int) -> int:
