@@ -10,27 +10,25 @@ nothing else: what a coder that parses everything cannot be faster than. Process
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import time
-from datetime import date
-from pathlib import Path
 
 # One core: read by the numeric libraries when they are loaded.
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+# The chooser of files lies beside this script, which is run by its path.
+from reading import chosen_gold
 
 from detente.graph.articles import Article
 from detente.loaders.reading import pipelines
 from detente.loaders.reading.reader import read_article
 from detente.loaders.reading.sentences import sentences
 from detente.loaders.reading.text import clean
+from detente.loaders.reading.training.passages import article_of, passages_of
 from detente.seeds import roster
 
 FILES = {"en": "en_wikinews.jsonl", "ro": "ro_articles.jsonl"}
-DATA = Path(
-    os.environ.get("DETENTE_DATA") or Path(__file__).resolve().parent.parent.parent / "shared"
-)
 MEGABYTE = 1024
 
 
@@ -39,11 +37,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=60)
     count = parser.parse_args().articles
-    folder = DATA / "dev_news"
-    if not folder.is_dir():
+    paths = [path for name in FILES.values() if (path := chosen_gold(None, name)) is not None]
+    if len(paths) < len(FILES):
         print("reference data absent: nothing measured (name its folder in DETENTE_DATA)")
         return
-    given = [article for lang in FILES for article in articles(folder, lang)[:count]]
+    given = [article_of(one) for path in paths for one in passages_of(path)[:count]]
     for lang in FILES:
         read_article(Article.of("Russia attacked Ukraine.", lang=lang), roster())
     begun = time.process_time()
@@ -60,17 +58,6 @@ def main() -> None:
     print(f"{'detente':<24}{total / spent:>8.0f} sentences a second")
     print(f"{'parse of every sentence':<24}{total / alone:>8.0f} sentences a second")
     print(f"{'ratio':<24}{alone / spent:>8.2f}")
-
-
-def articles(folder: Path, lang: str) -> list[Article]:
-    """The articles of one language."""
-    found = []
-    for line in (folder / FILES[lang]).read_text(encoding="utf8").splitlines():
-        record = json.loads(line)
-        day = record.get("date")
-        published = date.fromisoformat(day[:10]) if day else None
-        found.append(Article.of(record["text"], lang=lang, published_at=published))
-    return found
 
 
 def parse(article: Article) -> None:

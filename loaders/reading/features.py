@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from detente.graph.registry import REGISTRY
 from detente.loaders.reading.hints import hints
-from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Party
-from detente.loaders.reading.scene import Dyad, Proposal, Scene
+from detente.loaders.reading.scene import Dyad, Path, Proposal, Scene
 
-__all__ = ["Features", "Path", "hashed"]
+__all__ = ["Features", "hashed"]
 
 _MASKS = {
     "adjective": "@adj",
@@ -38,23 +36,8 @@ _COMPLEMENTS = frozenset(
 )
 _BESIDE = frozenset({"obj", "xcomp", "ccomp", "nmod", "obl", "advcl", "acl", "conj", "amod"})
 _STEM = 5
-_NODES = 3
 _AFTER = 5
 _STEPS = (4, 6, 10, 18)
-
-
-class Path(NamedTuple):
-    """The way from one actor up to the common head and down to the other."""
-
-    source: int
-    target: int
-    up: list[int]
-    down: list[int]
-
-    @property
-    def inner(self) -> list[int]:
-        """The words between the ends, the common head among them."""
-        return [*self.up[1:], *self.down[:-1]]
 
 
 def hashed(features: list[str]) -> list[int]:
@@ -119,28 +102,13 @@ class Features:
             found += self._side(side, actor)
             found += self._hinted(side, actor)
         found += self._rules(dyad)
-        path = self.path(dyad)
+        path = self._scene.path(dyad)
         if path is not None:
             found += self._between(path, dyad)
             found += self._hints_on(path)
         elif None in dyad:
             found += self._alone(dyad)
         return found
-
-    def path(self, dyad: Dyad) -> Path | None:
-        """The shortest way between the two actors, None where one is not named."""
-        best: Path | None = None
-        for source, _ in self._nodes(dyad[0]):
-            for target, _ in self._nodes(dyad[1]):
-                path = _path(self._parse, source, target)
-                if path is not None and (
-                    best is None or len(path.up) + len(path.down) < len(best.up) + len(best.down)
-                ):
-                    best = path
-        return best
-
-    def _nodes(self, actor: str | None) -> list[tuple[int, Party]]:
-        return self._scene.actors.get(actor or "", [])[:_NODES]
 
     def _case(self, index: int) -> str:
         if index not in self._cases:
@@ -151,7 +119,7 @@ class Features:
         return index not in self._masked and len(self._words[index].lemma) > _STEM
 
     def _side(self, side: str, actor: str | None) -> Iterator[str]:
-        nodes = self._nodes(actor)
+        nodes = self._scene.nodes(actor)
         if actor is None or len(nodes) == 0:
             yield f"{side}.none"
             return
@@ -191,7 +159,7 @@ class Features:
     def _hinted(self, side: str, actor: str | None) -> Iterator[str]:
         """What the words above and beside a side hint at."""
         words = self._words
-        for index, _ in self._nodes(actor):
+        for index, _ in self._scene.nodes(actor):
             word = words[index]
             if word.head == index:
                 continue
@@ -313,7 +281,7 @@ class Features:
 
     def _alone(self, dyad: Dyad) -> Iterator[str]:
         side, actor = ("t", dyad[1]) if dyad[0] is None else ("s", dyad[0])
-        for index, _ in self._nodes(actor)[:2]:
+        for index, _ in self._scene.nodes(actor)[:2]:
             for _, above in zip(range(3), self._parse.ancestors(index), strict=False):
                 yield f"{side}0.up={self._lemmas[above]}"
                 for kind in self._types.get(above, ()):
@@ -334,18 +302,6 @@ def _masked(scene: Scene) -> dict[int, str]:
         if word.pos in {"PROPN", "NUM"}:
             masked.setdefault(word.index, f"@{word.pos}")
     return masked
-
-
-def _path(parse: Parse, source: int, target: int) -> Path | None:
-    up = [source, *parse.ancestors(source)]
-    place = {index: at for at, index in enumerate(up)}
-    down = [target]
-    while down[-1] not in place:
-        head = parse.words[down[-1]].head
-        if head == down[-1]:
-            return None
-        down.append(head)
-    return Path(source, target, up[: place[down[-1]] + 1], down[-2::-1])
 
 
 def _kind(one: Proposal) -> str:

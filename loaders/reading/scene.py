@@ -18,13 +18,15 @@ from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party
 from detente.loaders.reading.triggers import Trigger
 
-__all__ = ["Dyad", "Proposal", "Scene", "scene_of"]
+__all__ = ["Dyad", "Path", "Proposal", "Scene", "dyads_of", "scene_of"]
 
 #: Source and target as states or bodies; None for a side that is not named.
 Dyad: TypeAlias = tuple[str | None, str | None]
 
 # A sentence that lists more actors than this is a list.
 _MOST_ACTORS = 8
+# Where an actor is named more often, the first places tell enough.
+_NODES = 3
 
 
 class Proposal(NamedTuple):
@@ -39,6 +41,20 @@ class Proposal(NamedTuple):
         """How sure the rules are."""
         sides = [party.confidence for party in (self.source, self.target) if party is not None]
         return self.draft.confidence * min(sides, default=0.5)
+
+
+class Path(NamedTuple):
+    """The way from one actor up to the common head and down to the other."""
+
+    source: int
+    target: int
+    up: list[int]
+    down: list[int]
+
+    @property
+    def inner(self) -> list[int]:
+        """The words between the ends, the common head among them."""
+        return [*self.up[1:], *self.down[:-1]]
 
 
 @dataclass(slots=True)
@@ -68,6 +84,28 @@ class Scene:
             known = all(side is None or side in self.actors for side in dyad)
             if not known or dyad[0] == dyad[1]:
                 yield dyad
+
+    def nodes(self, actor: str | None) -> list[tuple[int, Party]]:
+        """The first words that stand for an actor; none for a side that is not named."""
+        return self.actors.get(actor or "", [])[:_NODES]
+
+    def path(self, dyad: Dyad) -> Path | None:
+        """The shortest way between the two actors, None where one is not named."""
+        best: Path | None = None
+        for source, _ in self.nodes(dyad[0]):
+            for target, _ in self.nodes(dyad[1]):
+                path = _path(self.parse, source, target)
+                if path is not None and (
+                    best is None or len(path.up) + len(path.down) < len(best.up) + len(best.down)
+                ):
+                    best = path
+        return best
+
+
+def dyads_of(draft: Draft) -> list[Dyad]:
+    """The dyads of a draft as states or bodies."""
+    found = ((_state(source), _state(target)) for source, target in pairs(draft))
+    return [dyad for dyad in found if dyad != (None, None)]
 
 
 def scene_of(
@@ -99,6 +137,18 @@ def scene_of(
 
 def _state(party: Party | None) -> str | None:
     return None if party is None else state_of(party.actor)
+
+
+def _path(parse: Parse, source: int, target: int) -> Path | None:
+    up = [source, *parse.ancestors(source)]
+    place = {index: at for at, index in enumerate(up)}
+    down = [target]
+    while down[-1] not in place:
+        head = parse.words[down[-1]].head
+        if head == down[-1]:
+            return None
+        down.append(head)
+    return Path(source, target, up[: place[down[-1]] + 1], down[-2::-1])
 
 
 def _actors(parse: Parse, cast: Cast, found: list[Mention]) -> dict[str, list[tuple[int, Party]]]:

@@ -22,7 +22,7 @@ from detente.graph.errors import LoadError
 from detente.loaders.reading import weights as file
 from detente.loaders.reading.draft import Draft
 from detente.loaders.reading.features import Features, hashed
-from detente.loaders.reading.ranking import (
+from detente.loaders.reading.hypotheses import (
     COLUMNS,
     JOINT,
     NUMBERS,
@@ -32,10 +32,10 @@ from detente.loaders.reading.ranking import (
     TYPE,
     TYPES,
     Hypothesis,
-    Ranker,
     hypotheses,
     layers_of,
 )
+from detente.loaders.reading.ranking import Ranker
 from detente.loaders.reading.reader import read_article
 from detente.loaders.reading.scene import Dyad, Scene
 from detente.loaders.reading.training.passages import (
