@@ -11,6 +11,7 @@ from detente.graph.errors import LoadError
 from detente.graph.roster import Roster
 
 if TYPE_CHECKING:
+    from detente.loaders.reading.models.extractor import Extractor
     from detente.loaders.reading.reader import Reading
 
 __all__ = ["called", "read", "reading_of"]
@@ -22,10 +23,13 @@ def read(
     *,
     lang: str | None = None,
     columns: Mapping[str, str] | None = None,
+    explain: bool = False,
+    model: Extractor | None = None,
 ) -> Iterator[Reading | LoadError]:
     """What the articles at `paths` say, in their order.
 
-    What cannot be read is given as a `LoadError` in its place.
+    What cannot be read is given as a `LoadError` in its place. With `explain` each reading also
+    says why (`Reading.explanations`). A `model` is asked about each article after the rules.
 
     >>> from detente.seeds import roster
     >>> [str(found) for found in read(["no/such.txt"], roster())]
@@ -38,24 +42,30 @@ def read(
             yield item
         elif isinstance(item, Article):
             try:
-                found = reading_of(item, roster)
+                found = reading_of(item, roster, explain=explain, model=model)
             except LoadError as error:
                 yield error
             else:
                 yield found
 
 
-def reading_of(article: Article, roster: Roster) -> Reading:
-    """What one article says.
+def reading_of(
+    article: Article, roster: Roster, *, explain: bool = False, model: Extractor | None = None
+) -> Reading:
+    """What one article says, by the rules, and by a model where one is given.
 
     Raises `LoadError`, in words by which a person finds the article, when it cannot be read.
     """
     from detente.loaders.reading.reader import read_article
 
     try:
-        return read_article(article, roster)
+        reading = read_article(article, roster, explain=explain)
     except LoadError as error:
         raise LoadError(called(article), *error.problems) from error
+    if model is None:
+        return reading
+    extended = model.extend(article, reading, roster)
+    return extended._replace(remarks=tuple(f"{called(article)}: {it}" for it in extended.remarks))
 
 
 def called(article: Article) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from detente.loaders.articles.files import Ignored as IgnoredFiles
+    from detente.loaders.reading.models.extractor import Extractor
 
 __all__ = ["Graph", "graph_in", "open"]
 
@@ -45,6 +46,7 @@ class Graph(graph.Graph):
         lang: str | None = None,
         columns: Mapping[str, str] | None = None,
         strict: bool = False,
+        model: Extractor | None = None,
         watch: Watch | None = None,
     ) -> LoadReport:
         """Read and store the articles of files and folders; "-" is the standard input.
@@ -52,7 +54,8 @@ class Graph(graph.Graph):
         An input that cannot be read is counted with its reason and skipped; with `strict` it
         raises its `LoadError`, and what was loaded before it stays. `lang` is the language of texts
         that do not name theirs, `columns` says which column of a table each field is taken from.
-        Loading the same again changes nothing.
+        A `model` is asked about each article after the rules; what it gave that could not be used
+        is among the warnings. Loading the same again changes nothing.
         """
         from detente.loaders.articles.files import Ignored, read_paths
 
@@ -60,7 +63,10 @@ class Graph(graph.Graph):
         report = LoadReport()
         for item in read_paths(given, lang=lang, columns=columns):
             if isinstance(item, Article):
-                source, done = item.article_id, self._load_or_reject(item, strict=strict)
+                source, done = (
+                    item.article_id,
+                    self._load_or_reject(item, strict=strict, model=model),
+                )
             elif isinstance(item, Ignored):
                 source, done = item.source, LoadReport(warnings=(_ignored(item),))
             elif strict:
@@ -72,22 +78,24 @@ class Graph(graph.Graph):
                 watch(source, done)
         return report
 
-    def _load_or_reject(self, article: Article, *, strict: bool) -> LoadReport:
+    def _load_or_reject(
+        self, article: Article, *, strict: bool, model: Extractor | None
+    ) -> LoadReport:
         try:
-            return self.load_article(article)
+            return self.load_article(article, model=model)
         except LoadError as error:
             if strict:
                 raise
             return _rejected(error)
 
-    def load_article(self, article: Article) -> LoadReport:
-        """Read and store one article.
+    def load_article(self, article: Article, *, model: Extractor | None = None) -> LoadReport:
+        """Read and store one article, with what a model adds where one is given.
 
         Raises `LoadError` for one that cannot be read.
         """
         from detente.loaders.reading.events import same_event_links
 
-        reading = reading_of(article, self.roster)
+        reading = reading_of(article, self.roster, model=model)
         pairs = {one.pair for one in reading.statements if one.pair is not None}
         relations = {one.relation for one in reading.statements}
         known = {
@@ -99,7 +107,7 @@ class Graph(graph.Graph):
         links = same_event_links([told[key] for key in sorted(told)])
         before = self.stores(article.article_id)
         added = self.add_article(article, reading.statements, links=links)
-        return _report(added, before=before)
+        return _report(added, before=before) + LoadReport(warnings=reading.remarks)
 
     def close(self) -> None:
         """Give the connections back; a local server stops by itself when nobody uses it."""

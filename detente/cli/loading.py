@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.cli.opening import opened
-from detente.cli.options import Columns, Format, FormatOption, Language, Paths, read_columns
-from detente.cli.output import complain, emit, emit_claims, emit_rows, terminal
+from detente.cli.options import (
+    Columns,
+    Format,
+    FormatOption,
+    Language,
+    Model,
+    Paths,
+    read_columns,
+    read_model,
+)
+from detente.cli.output import complain, emit, emit_claims, emit_parts, emit_rows, terminal
 from detente.graph.errors import LoadError
 from detente.plain import plain
 
 if TYPE_CHECKING:
     from detente.loaders.reading.reader import Outcome, Reading
+    from detente.queries.captions import Named
     from detente.session import Watch
 
 __all__ = ["load", "read", "watching"]
@@ -32,24 +42,29 @@ def load(
     ] = False,
     lang: Language = None,
     map_: Columns = None,
+    model: Model = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Load articles into the graph.
 
     Each is read, and what it says is stored as a whole; loading it again changes nothing. An
-    article that cannot be read is named and skipped, and the exit status is then 1.
+    article that cannot be read is named and skipped, and the exit status is then 1, as it is where
+    a model gives no answer.
     """
     columns = read_columns(map_)
+    asked = read_model(model)
     gc.enable()
     with opened(context) as graph, watching() as watch:
-        report = graph.load(paths, lang=lang, columns=columns, strict=strict, watch=watch)
+        report = graph.load(
+            paths, lang=lang, columns=columns, strict=strict, model=asked, watch=watch
+        )
     for problem in (*report.rejected, *report.warnings):
         complain(problem)
     if format_ is Format.TABLE:
         typer.echo(report)
     else:
         emit(report, format_)
-    if len(report.rejected) > 0:
+    if len(report.rejected) > 0 or (asked is not None and asked.failures > 0):
         raise typer.Exit(1)
 
 
@@ -75,8 +90,15 @@ def read(
         bool,
         typer.Option("--report", help="What kept sentences from telling an event, ranked."),
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Why each sentence was read so, and what was left out, and why."
+        ),
+    ] = False,
     lang: Language = None,
     map_: Columns = None,
+    model: Model = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show what articles say, without a graph.
@@ -90,22 +112,29 @@ def read(
     from detente.reading import read as read_all
 
     columns = read_columns(map_)
+    asked = read_model(model)
     gc.enable()
     roster = seeds.roster()
     rejected = []
 
     def found() -> Iterator[Reading]:
-        for reading in read_all(paths, roster, lang=lang, columns=columns):
+        for reading in read_all(
+            paths, roster, lang=lang, columns=columns, explain=explain, model=asked
+        ):
             if isinstance(reading, LoadError):
                 complain(reading)
                 rejected.append(reading)
             else:
+                for remark in reading.remarks:
+                    complain(remark)
                 yield reading
 
     readings = found()
     if report:
         found_gaps = gaps(one for reading in readings for one in reading.outcomes)
         emit_rows((gap._asdict() for gap in found_gaps), format_)
+    elif explain:
+        _emit_explained(readings, names_of(roster), format_)
     elif outcomes:
         emit_rows((_accounted(one) for reading in readings for one in reading.outcomes), format_)
     elif format_ is Format.TABLE:
@@ -114,8 +143,22 @@ def read(
         )
     else:
         emit_rows((one.line() for reading in readings for one in reading.statements), format_)
-    if len(rejected) > 0:
+    if len(rejected) > 0 or (asked is not None and asked.failures > 0):
         raise typer.Exit(1)
+
+
+def _emit_explained(readings: Iterable[Reading], names: Named, format_: Format) -> None:
+    """One block a sentence for people; else one row: its outcome, the explanation as a field."""
+    both = (pair for one in readings for pair in zip(one.outcomes, one.explanations, strict=True))
+    if format_ is Format.TABLE:
+        from detente.explained import explained_parts
+
+        emit_parts(explained_parts(both, names))
+    else:
+        emit_rows(
+            (_accounted(outcome) | {"explanation": why.model_dump()} for outcome, why in both),
+            format_,
+        )
 
 
 def _accounted(outcome: Outcome) -> dict[str, Any]:

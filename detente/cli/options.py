@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from detente.loaders.reading.models.extractor import Extractor
 
 __all__ = [
     "AsOf",
@@ -18,12 +21,14 @@ __all__ = [
     "FormatOption",
     "KnownOn",
     "Language",
+    "Model",
     "Parameters",
     "Paths",
     "Settings",
     "Since",
     "read_columns",
     "read_day",
+    "read_model",
     "read_names",
     "read_parameters",
     "read_reason",
@@ -116,6 +121,15 @@ Language = Annotated[
     str | None,
     typer.Option("--lang", metavar="LANG", help="The language of the texts, en or ro; else told."),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="URL#NAME",
+        help="Send the articles to this OpenAI-compatible server as well, and add what it finds "
+        "and the text bears out; env: the one of DETENTE_MODEL_URL and DETENTE_MODEL.",
+    ),
+]
 Parameters = Annotated[
     list[str] | None,
     typer.Option("--param", metavar="NAME=VALUE", help="A parameter; may be given several times."),
@@ -135,6 +149,19 @@ def read_parameters(given: list[str] | None) -> dict[str, str]:
             raise typer.BadParameter(f"'{text}' is no parameter: write --param NAME=VALUE")
         found[name] = value
     return found
+
+
+def read_model(named: str | None) -> Extractor | None:
+    """The model to ask, if one is named.
+
+    Raises `ConfigError` for a name or address that makes no sense.
+    """
+    if named is None:
+        return None
+    from detente.loaders.reading.models.extractor import Extractor
+    from detente.loaders.reading.models.settings import read_server
+
+    return Extractor(read_server(named))
 
 
 def read_columns(given: list[str] | None) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.graph.outcome import Outcome
     from detente.queries.findings import Claim
 
-__all__ = ["complain", "emit", "emit_claims", "emit_outcome", "emit_rows", "terminal"]
+__all__ = ["complain", "emit", "emit_claims", "emit_outcome", "emit_parts", "emit_rows", "terminal"]
 
 #: Columns of a table that goes into a pipe, and the most that are used on a wide screen.
 _PIPED, _WIDEST = 100, 120
@@ -94,6 +94,17 @@ def emit_claims(claims: Sequence[Claim]) -> None:
     from detente.render import claims_table
 
     _show([claims_table(claims, "what")] if len(claims) > 0 else ["nothing found"])
+
+
+def emit_parts(parts: Iterable[RenderableType]) -> None:
+    """Print parts one below the other, each as soon as it is there."""
+    nothing = True
+    for part in parts:
+        sys.stdout.write("" if nothing else "\n")
+        _show([part])
+        nothing = False
+    if nothing:
+        _show(["nothing found"])
 
 
 def _write_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
@@ -39,6 +40,9 @@ from detente.loaders.reading.triggers import on_field, triggers
 from detente.loaders.reading.words import words
 from detente.loaders.reading.writing import Event, Sought, Writer
 
+if TYPE_CHECKING:
+    from detente.loaders.reading.explanation import Trace
+
 __all__ = ["ClauseReader"]
 
 
@@ -58,7 +62,9 @@ class ClauseReader:
         version: str,
         *,
         ranker: Ranker,
+        trace: Trace | None = None,
     ) -> None:
+        self._trace = trace
         self._article = article
         self._lang = lang
         self._roster = roster
@@ -79,6 +85,8 @@ class ClauseReader:
             unknown = names(sought.text, self._is_common) if acts else ()
             return [], Silence("no actor", "no actor of the roster is named", unknown)
         parse = parse_of(doc, self._lemmas)
+        if self._trace is not None:
+            self._trace.begin(parse)
         restore_verbs(parse, self._lemmas)
         repair(parse, self._words)
         found = mentions(parse, sought.hits, self._roster, self._article.published_at)
@@ -86,7 +94,12 @@ class ClauseReader:
         said = reports(parse, cast, self._words)
         self._hear(sought, said)
         events = self._events(sought, parse, cast, found, said)
-        statements = [one for event in events for one in self._writer.write(sought, parse, event)]
+        statements: list[Statement] = []
+        for event in events:
+            written = list(self._writer.write(sought, parse, event))
+            statements += written
+            if self._trace is not None:
+                self._trace.write(event, written)
         self._remember(parse, found)
         if len(statements) > 0:
             return statements, Silence("statements", f"{len(statements)} found")
@@ -134,8 +147,16 @@ class ClauseReader:
         said: list[Report],
     ) -> list[Event]:
         called = triggers(parse, self._lexicon, self._words)
-        found = drafts(parse, cast, self._lexicon, self._words, self._context, called=called)
+        found = drafts(
+            parse, cast, self._lexicon, self._words, self._context, called=called, trace=self._trace
+        )
         marks = {i for first, last in signs(parse, self._words) for i in range(first, last + 1)}
+        if self._trace is not None:
+            for draft in found:
+                if draft.word in marks:
+                    self._trace.drop(draft, "says that something is an exchange")
+                elif len(pairs(draft)) == 0:
+                    self._trace.drop(draft, "between one state and itself or its own organs")
         found = [draft for draft in found if draft.word not in marks and len(pairs(draft)) > 0]
         order = sorted({draft.word for draft in found})
         if len(exchanges(parse, order, self._words)) == 0 and not on_field(parse, self._words):
@@ -150,7 +171,7 @@ class ClauseReader:
                 drafts=found,
                 span=self._cleaned.original_span(sentence.start, sentence.end),
             )
-            found = self._ranker.revise(scene)
+            found = self._ranker.revise(scene, trace=self._trace)
         order = sorted({draft.word for draft in found})
         dates = find_dates(sought.text, self._lang, published=self._article.published_at)
         dating = timing.Dating(parse, order, dates, self._words)
@@ -160,6 +181,10 @@ class ClauseReader:
         states = frozenset(draft.word for draft in found if draft.kind.kind == "state")
         when = dating.times(self._spoken, states)
         timing.share([[deal.given, deal.returned] for deal in deals], when)
+        if self._trace is not None:
+            for draft in found:
+                if len(draft.source) + len(draft.target) == 0:
+                    self._trace.drop(draft, "no actor in its roles")
         return [
             self._event(parse, draft, said, when, ids.get(draft.word))
             for draft in found

@@ -10,7 +10,7 @@ from detente.graph.registry import REGISTRY, RelationType
 from detente.loaders.reading.frames import Frame
 from detente.loaders.reading.roles import Party
 
-__all__ = ["COMPLETE", "Draft", "completeness", "own_side", "pairs", "several"]
+__all__ = ["COMPLETE", "Draft", "completeness", "is_internal", "own_side", "pairs", "several"]
 
 # The sides of a state that are the state itself, or firms and media of it.
 _ORGANS = frozenset({"", "LEG", "JUD", "GOV", "MIL", "BUS", "MED"})
@@ -66,11 +66,12 @@ def pairs(draft: Draft) -> list[tuple[Party | None, Party | None]]:
     return [
         (one, other)
         for one, other in _every_pair(draft)
-        if one is None or other is None or not _is_internal(one.actor, other.actor)
+        if one is None or other is None or not is_internal(one.actor, other.actor)
     ]
 
 
-def _is_internal(one: str, other: str) -> bool:
+def is_internal(one: str, other: str) -> bool:
+    """Whether two actors are a state and its own organs, which is no business of two."""
     # "A Spanish court sentenced a Spanish mayor": no business of two states.
     sides = {one.partition(":")[2], other.partition(":")[2]}
     return state_of(one) == state_of(other) and sides <= _ORGANS

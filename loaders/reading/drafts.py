@@ -7,6 +7,7 @@ target from its content.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from detente.graph.actors import state_of
 from detente.graph.registry import CONFLICT, REGISTRY
@@ -29,6 +30,9 @@ from detente.loaders.reading.subjects import Subjects
 from detente.loaders.reading.things import known_thing, note_things
 from detente.loaders.reading.triggers import Trigger
 from detente.loaders.reading.words import Words
+
+if TYPE_CHECKING:
+    from detente.loaders.reading.explanation import Trace
 
 __all__ = ["drafts"]
 
@@ -56,14 +60,21 @@ def drafts(
     context: Context,
     *,
     called: list[Trigger],
+    trace: Trace | None = None,
 ) -> list[Draft]:
-    """All events of a sentence, in text order; those that content clauses absorb are left out."""
+    """All events of a sentence, in text order; those that content clauses absorb are left out.
+
+    `trace` is told of those that are left out.
+    """
     note_things(parse, cast.index, lexicon, context)
-    return _Drafter(parse, cast, words, context).drafts(called)
+    return _Drafter(parse, cast, words, context, trace).drafts(called)
 
 
 class _Drafter:
-    def __init__(self, parse: Parse, cast: Cast, words: Words, context: Context) -> None:
+    def __init__(
+        self, parse: Parse, cast: Cast, words: Words, context: Context, trace: Trace | None
+    ) -> None:
+        self._trace = trace
         self._parse = parse
         self._cast = cast
         self._words = words
@@ -87,12 +98,16 @@ class _Drafter:
         for word in sorted(by_word, key=lambda word: (-depth[word], word)):
             self._found[word] = self._best(by_word[word])
         absorbed = {
-            inner
+            inner: word
             for word, best in self._found.items()
             if any(draft.frame.absorbs for draft in best)
             for inner in self._content(word)
         }
         kept = [word for word in sorted(self._found) if word not in absorbed]
+        if self._trace is not None:
+            for inner, word in absorbed.items():
+                for draft in self._found[inner]:
+                    self._trace.drop(draft, f"part of “{self._parse.words[word].text}”")
         return [draft for word in kept for draft in self._found[word]]
 
     def _best(self, candidates: list[Trigger]) -> list[Draft]:
@@ -105,6 +120,7 @@ class _Drafter:
             if not one[1].frame.together and self._infer(one[1]) and self._is_usable(one[1])
         ]
         if len(main) == 0:
+            self._note(filled, [])
             return []
         best = max(main, key=lambda one: (one[0] - one[1].unexplained, completeness(one[1])))[1]
         self._infer(best)
@@ -113,7 +129,21 @@ class _Drafter:
             for _, draft in usable
             if draft.frame.together and draft is not best and completeness(draft) == COMPLETE
         ]
+        self._note(filled, [best, *beside])
         return [best, *beside]
+
+    def _note(self, filled: list[tuple[int, Draft]], taken: list[Draft]) -> None:
+        if self._trace is None:
+            return
+        for _, draft in filled:
+            if any(draft is one for one in taken):
+                continue
+            if len(taken) > 0:
+                self._trace.drop(draft, taken[0])
+            elif completeness(draft) == 0:
+                self._trace.drop(draft, "no actor in its roles")
+            else:
+                self._trace.drop(draft, "only one side is named")
 
     def _is_usable(self, draft: Draft) -> bool:
         """Whether a draft says enough to be kept: most acts need both sides.

@@ -6,8 +6,8 @@ likely the ranker takes it to be right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,13 +26,23 @@ from detente.loaders.reading.hypotheses import (
 )
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Party
-from detente.loaders.reading.scene import Dyad, Scene, dyads_of
+from detente.loaders.reading.scene import Dyad, Scene, dyads_of, ways_of
 from detente.loaders.reading.weights import Floats, Weights, load
+
+if TYPE_CHECKING:
+    from detente.loaders.reading.explanation import Trace
 
 __all__ = ["Ranker", "shipped"]
 
 # What a part of a noun phrase is to its head.
 _INSIDE = frozenset({"amod", "nmod", "compound", "appos", "flat"})
+
+
+class _Bar(NamedTuple):
+    """How likely a hypothesis has to be, and why where nothing is likely enough."""
+
+    least: float
+    why: str | None = None
 
 
 class Ranker:
@@ -69,8 +79,8 @@ class Ranker:
         self._weights = weights
         self._rows = {} if weights is None else weights.rows()
 
-    def revise(self, scene: Scene) -> list[Draft]:
-        """The drafts that stay, and those that the rules missed."""
+    def revise(self, scene: Scene, *, trace: Trace | None = None) -> list[Draft]:
+        """The drafts that stay, and those that the rules missed; `trace` is told of the rest."""
         if self._weights is None or len(scene.actors) == 0:
             return scene.drafts
         said = layers(self._weights, self._rows, scene)
@@ -79,7 +89,10 @@ class Ranker:
         if len(tried) == 0:
             return scene.drafts
         odds = self._weights.trees.score(np.array([one.row for one in tried], np.float32))
-        chosen = self._chosen(scene, tried, logistic(odds))
+        sure = logistic(odds)
+        if trace is not None:
+            trace.weigh(scene, (self._weights, self._rows), tried, sure)
+        chosen = self._chosen(scene, tried, sure, trace)
         wanted = {(dyad, kind) for _, dyad, kind in chosen}
         kept = [
             draft
@@ -87,42 +100,55 @@ class Ranker:
             if draft.kind.plover is None
             or any((dyad, draft.kind.plover) in wanted for dyad in dyads_of(draft))
         ]
-        told = {(dyad, draft.kind.plover) for draft in kept for dyad in _both_ways(draft)}
-        missed = [] if _is_aside(scene) else chosen
-        made = [
-            _made(scene, dyad, kind, sure)
-            for sure, dyad, kind in missed
-            if (dyad, kind) not in told and not _among_firms(scene, dyad)
-        ]
+        told = {(dyad, draft.kind.plover) for draft in kept for dyad in ways_of(draft)}
+        missed = [one for one in chosen if one[1:] not in told]
+        aside = _is_aside(scene)
+        added = [one for one in missed if not (aside or _among_firms(scene, one[1]))]
+        if trace is not None:
+            why = "beside words of sports, weather or arts" if aside else "between firms"
+            for one in missed:
+                if one not in added:
+                    trace.refuse(*one[1:], why)
+            for draft in scene.drafts:
+                if draft not in kept:
+                    trace.drop(draft)
+        made = [_made(scene, dyad, kind, sure) for sure, dyad, kind in added]
         return sorted([*kept, *made], key=lambda draft: draft.word)
 
     def _chosen(
-        self, scene: Scene, tried: list[Hypothesis], sure: Floats
+        self, scene: Scene, tried: list[Hypothesis], sure: Floats, trace: Trace | None
     ) -> list[tuple[float, Dyad, str]]:
         """The likeliest hypotheses that go together, what the rules are sure of first."""
         ranked = []
         for one, chance in zip(tried, map(float, sure), strict=True):
             safe = chance >= self.FLOOR and self._is_safe(scene, one)
-            if safe or chance >= self._least(scene, one):
+            bar = self._bar(scene, one)
+            if safe or chance >= bar.least:
                 ranked.append((safe, chance, one))
+            elif trace is not None:
+                few = f"unlikely: {chance:.3f}, {bar.least} is needed"
+                trace.refuse(one.dyad, one.kind, bar.why or few)
         ranked.sort(key=lambda item: (-item[0], -item[1]))
         chosen: list[tuple[float, Dyad, str]] = []
         for safe, chance, one in ranked:
-            if safe or not any(self._clash(one, chance, other) for other in chosen):
+            rivals = (other for other in chosen if self._clash(one, chance, other))
+            rival = None if safe else next(rivals, None)
+            if rival is None:
                 chosen.append((chance, one.dyad, one.kind))
+            elif trace is not None:
+                trace.refuse(one.dyad, one.kind, rival)
         return chosen
 
-    def _least(self, scene: Scene, one: Hypothesis) -> float:
-        """How likely a hypothesis has to be."""
+    def _bar(self, scene: Scene, one: Hypothesis) -> _Bar:
         if _is_ruled(scene, one):
-            return self.KEPT
+            return _Bar(self.KEPT)
         if _are_joined(scene, one.dyad) and one.kind not in MUTUAL:
             # "Qatar and Turkey mediated": those who act together do nothing to each other.
-            return 1.0
+            return _Bar(1, "both stand in one list")
         if one.kind not in MUTUAL and _only_undergoes(scene, one.dyad[0]):
             # "An Italian journalist was released": whom it befalls did not do it.
-            return 1.0
-        return self.LONE if None in one.dyad else self.LEAST
+            return _Bar(1, "it befalls whom it would have act")
+        return _Bar(self.LONE if None in one.dyad else self.LEAST)
 
     def _is_safe(self, scene: Scene, one: Hypothesis) -> bool:
         return any(
@@ -194,13 +220,6 @@ def _among_firms(scene: Scene, dyad: Dyad) -> bool:
     # "A German bank bought a Polish bank": no act of a state.
     parties = [party for side in dyad for _, party in scene.actors.get(side or "", ())[:1]]
     return len(parties) > 0 and all(party.actor.endswith(":BUS") for party in parties)
-
-
-def _both_ways(draft: Draft) -> Iterator[Dyad]:
-    for source, target in dyads_of(draft):
-        yield source, target
-        if draft.kind.symmetric:
-            yield target, source
 
 
 def _made(scene: Scene, dyad: Dyad, kind: str, sure: float) -> Draft:

@@ -20,6 +20,7 @@ from detente.graph.statements import Statement
 from detente.loaders.articles import header
 from detente.loaders.reading import pipelines
 from detente.loaders.reading.clause import ClauseReader
+from detente.loaders.reading.explanation import Explanation, Trace
 from detente.loaders.reading.gaps import Lack
 from detente.loaders.reading.gazetteer import gazetteer
 from detente.loaders.reading.language import detect
@@ -31,7 +32,14 @@ from detente.loaders.reading.text import CleanText, clean
 from detente.loaders.reading.words import words
 from detente.loaders.reading.writing import Sought
 
-__all__ = ["LONGEST_ARTICLE", "Outcome", "Reading", "read_article", "reader_version"]
+__all__ = [
+    "LONGEST_ARTICLE",
+    "Outcome",
+    "Reading",
+    "language_of",
+    "read_article",
+    "reader_version",
+]
 
 _FOLDER = Path(__file__).parent
 #: A longer text is no article: a reader would not finish it, a machine not soon.
@@ -53,14 +61,23 @@ class Outcome(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """All statements of an article, and one outcome a sentence."""
+    """All statements of an article, one outcome a sentence, and one explanation where asked.
+
+    `remarks` are what a model that was asked too has to be said about.
+    """
 
     statements: tuple[Statement, ...]
     outcomes: tuple[Outcome, ...]
+    explanations: tuple[Explanation, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
-def read_article(article: Article, roster: Roster, *, ranker: Ranker | None = None) -> Reading:
+def read_article(
+    article: Article, roster: Roster, *, ranker: Ranker | None = None, explain: bool = False
+) -> Reading:
     """Read an article in English or Romanian, with another ranker than the shipped one if given.
+
+    With `explain` it also says what made each statement, and what was thought of and left out.
 
     >>> from detente.seeds import roster
     >>> article = Article.of("The US eased sanctions on Belarus.", lang="en")
@@ -79,19 +96,23 @@ def read_article(article: Article, roster: Roster, *, ranker: Ranker | None = No
     cleaned = clean(article.text, body)
     if cleaned.text.strip() == "":
         raise LoadError(article.article_id, "the article is empty")
-    lang = _language(article, cleaned)
+    lang = language_of(article, cleaned)
+    trace = Trace(article, cleaned, lang) if explain else None
     reader = ClauseReader(
-        article, lang, roster, cleaned, reader_version(), ranker=ranker or shipped()
+        article, lang, roster, cleaned, reader_version(), ranker=ranker or shipped(), trace=trace
     )
     outcomes: list[Outcome] = []
     statements: dict[str, Statement] = {}
     for sought, doc in _parsed(cleaned, lang, roster):
         found, silence = reader.read(sought, doc)
+        if trace is not None:
+            trace.end(sought, statements)
         for statement in found:
             statements.setdefault(statement.statement_id, statement)
         start, end = cleaned.original_span(sought.sentence.start, sought.sentence.end)
         outcomes.append(Outcome(article.article_id, sought.sentence.index, start, end, *silence))
-    return Reading(tuple(reader.finished(statements.values())), tuple(outcomes))
+    explained = () if trace is None else tuple(trace.explanations)
+    return Reading(tuple(reader.finished(statements.values())), tuple(outcomes), explained)
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +132,15 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _language(article: Article, cleaned: CleanText) -> str:
+def language_of(article: Article, cleaned: CleanText) -> str:
+    """The language to read an article in: the one it names, else what its words tell.
+
+    >>> text = "The US eased sanctions on Belarus."
+    >>> language_of(Article.of(text), clean(text))
+    'en'
+
+    Raises `LoadError` for one that is not read.
+    """
     lang = article.lang or detect(cleaned.text) or _by_lexicon(cleaned.text)
     if lang not in pipelines.LANGUAGES:
         named = "its language is not recognised" if lang is None else f"it is in '{lang}'"

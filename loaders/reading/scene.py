@@ -18,7 +18,7 @@ from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.roles import Cast, Party
 from detente.loaders.reading.triggers import Trigger
 
-__all__ = ["Dyad", "Path", "Proposal", "Scene", "dyads_of", "scene_of"]
+__all__ = ["Dyad", "Path", "Proposal", "Scene", "dyads_of", "scene_of", "ways_of"]
 
 #: Source and target as states or bodies; None for a side that is not named.
 Dyad: TypeAlias = tuple[str | None, str | None]
@@ -106,6 +106,14 @@ def dyads_of(draft: Draft) -> list[Dyad]:
     """The dyads of a draft as states or bodies."""
     found = ((_state(source), _state(target)) for source, target in pairs(draft))
     return [dyad for dyad in found if dyad != (None, None)]
+
+
+def ways_of(draft: Draft) -> Iterator[Dyad]:
+    """The dyads of a draft, those of a symmetric type both ways."""
+    for source, target in dyads_of(draft):
+        yield source, target
+        if draft.kind.symmetric:
+            yield target, source
 
 
 def scene_of(

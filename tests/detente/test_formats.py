@@ -66,3 +66,31 @@ def test_an_entry_in_another_language_is_skipped_and_named(cli: Cli) -> None:
     ]
     read = {json.loads(line)["article_id"] for line in ran.out.splitlines()}
     assert read == {"https://gazeta.example/1", "https://gazeta.example/2"}
+
+
+def test_why_sentences_were_read_so(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    text = "Hungary accused Serbia of espionage. Police in Portugal arrested a suspect."
+    path.write_text(text, encoding="utf8")
+    ran = cli("read", path, "--explain", "--format", "jsonl")
+    first, second = (json.loads(line) for line in ran.out.splitlines())
+    assert list(first) == [
+        *("article_id", "sentence", "start", "end", "outcome", "reason"),
+        "explanation",
+    ]
+    (told,) = first["explanation"]["statements"]
+    assert (told["rule"], told["trigger"]) == (
+        "en.accuse",
+        [{"text": "accused", "start": 8, "end": 15}],
+    )
+    (left_out,) = [one for one in second["explanation"]["rejected"] if one["rule"] == "en.arrest"]
+    assert (left_out["subjects"], left_out["objects"]) == (["PRT"], [])
+    shown = cli("read", path, "--explain").out
+    assert "told  Hungary accused Serbia  en.accuse, 0.95\n" in shown
+    assert "“accused” 8–15; subject by name, object by name" in shown
+    assert "left out  Portugal arrested people of (not named)  en.arrest\n" in shown
+    assert "“arrested” 56–64; only one side is named" in shown
+
+
+def test_nothing_to_explain(cli: Cli, tmp_path: Path) -> None:
+    assert cli("read", tmp_path, "--explain").out == "nothing found\n"

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from detente.graph.errors import LoadError
 from detente.loaders.reading import weights as file
 from detente.loaders.reading.draft import Draft
+from detente.loaders.reading.explanation import Trace
 from detente.loaders.reading.features import Features, hashed
 from detente.loaders.reading.hypotheses import (
     COLUMNS,
@@ -89,7 +90,8 @@ class _Recorder(Ranker):
         super().__init__(None)
         self.scenes: list[Scene] = []
 
-    def revise(self, scene: Scene) -> list[Draft]:
+    def revise(self, scene: Scene, *, trace: Trace | None = None) -> list[Draft]:
+        del trace
         self.scenes.append(scene)
         return scene.drafts
 
