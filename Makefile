@@ -33,7 +33,7 @@ demo: $(READY) ## set up, load the sample articles and answer three questions
 	@PATH="$(CURDIR)/$(BIN):$$PATH" DETENTE_HOME="$(CURDIR)/build/demo" sh docs/demo.sh
 
 test: $(READY) $(CHROMIUM) ## everything that must hold, within 15 minutes on 2 cores
-	$(BIN)/python -m pytest -m "not long" $(ARGS)
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile $(ARGS)
 
 test-long: $(READY) $(CHROMIUM) ## the tests that take minutes, and those of the store on an older Neo4j
 	$(BIN)/python -m pytest -m long $(ARGS)
@@ -73,9 +73,10 @@ train: $(READY) ## train the language pipelines: make train TREEBANKS=folder (ab
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
 	$(BIN)/python -m detente.loaders.reading.training.train $(TREEBANKS)
 
-train-ranker: $(READY) ## train the ranker: make train-ranker PASSAGES=file (two minutes)
+train-ranker: $(READY) ## train the ranker: make train-ranker PASSAGES=file (three minutes)
 	@test -n "$(PASSAGES)" || { echo "say which annotated passages: make train-ranker PASSAGES=file" >&2; exit 2; }
-	$(BIN)/python -m detente.loaders.reading.training.ranker $(PASSAGES)
+	$(BIN)/python -m detente.loaders.reading.training.ranker $(PASSAGES) \
+		--annotations loaders/reading/training/annotations.jsonl
 
 docs: $(READY) ## write what is generated: the command reference, the outputs shown, the picture
 	$(BIN)/python -m typer detente.cli utils docs --name detente --output docs/commands.md

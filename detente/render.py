@@ -91,6 +91,8 @@ def _(answer: Why) -> Iterable[RenderableType]:
     yield text(answer.title(), "bold")
     for one in answer.evidence:
         yield _evidence(one)
+    for line in answer.disagreements:
+        yield text(f"sources differ on {line}", "yellow")
     if len(answer.contradictions) > 0:
         yield text("\ncontradicted by", "bold red")
         for one in answer.contradictions:

@@ -14,6 +14,7 @@ from detente.graph import graph
 from detente.graph.articles import Article
 from detente.graph.errors import ForbiddenError, LoadError
 from detente.graph.plans import Added
+from detente.graph.registry import kin_of
 from detente.graph.store import Store, open_store
 from detente.reading import reading_of
 from detente.report import LoadReport, Rejected
@@ -97,14 +98,9 @@ class Graph(graph.Graph):
 
         reading = reading_of(article, self.roster, model=model)
         pairs = {one.pair for one in reading.statements if one.pair is not None}
-        relations = {one.relation for one in reading.statements}
-        known = {
-            one.statement_id: one
-            for one in self.told(pairs, relations)
-            if one.article_id != article.article_id
-        }
-        told = known | {one.statement_id: one for one in reading.statements}
-        links = same_event_links([told[key] for key in sorted(told)])
+        relations = {kin for one in reading.statements for kin in kin_of(one.relation)}
+        known = (one for one in self.told(pairs, relations) if one.article_id != article.article_id)
+        links = same_event_links(reading.statements, known=known)
         before = self.stores(article.article_id)
         added = self.add_article(article, reading.statements, links=links)
         return _report(added, before=before) + LoadReport(warnings=reading.remarks)

@@ -12,12 +12,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from detente.graph.components import components
 from detente.graph.dates import PartialDate, Precision, overlap
 from detente.graph.judgements import Verdicts
-from detente.graph.registry import REGISTRY
+from detente.graph.registry import REGISTRY, is_kind_of
 from detente.graph.statements import LIVE, Modality, Statement
 
-__all__ = ["BEARING", "Episode", "Key", "age", "ends_of", "event_episodes", "state_episodes"]
+__all__ = [
+    "BEARING",
+    "Episode",
+    "Key",
+    "age",
+    "ends_of",
+    "event_episodes",
+    "same_ends",
+    "state_episodes",
+]
 
 #: Modalities that make an edge, the most real first; `hoped`, `hypothetical`, `denied` make none.
 BEARING: tuple[Modality, ...] = (
@@ -71,10 +81,14 @@ def ends_of(statement: Statement) -> Key | None:
 
 
 def event_episodes(statements: Iterable[Statement], verdicts: Verdicts) -> Iterator[Episode]:
-    """The events of one pair; an event told with two relation types gives an episode for each."""
+    """The events of one pair.
+
+    An event told with two relation types gives an episode for each, unless one is a kind of the
+    other: then the narrower one has both.
+    """
     events = [one for one in statements if REGISTRY[one.relation].kind == "event"]
-    for component in _components(sorted(events, key=age), verdicts):
-        for key, told in _by_key(component).items():
+    for component in components(sorted(events, key=age), verdicts):
+        for key, told in _narrowed(_by_key(component)).items():
             episode = _event(key, told)
             if episode is not None:
                 yield episode
@@ -87,6 +101,42 @@ def _by_key(statements: Iterable[Statement]) -> dict[Key, list[Statement]]:
         if key is not None:
             groups[key].append(statement)
     return groups
+
+
+def _narrowed(groups: dict[Key, list[Statement]]) -> dict[Key, list[Statement]]:
+    """The tellings of one event, those of a wider type under the narrower one that is as real."""
+    told = {key: list(statements) for key, statements in groups.items()}
+    for wide in sorted(groups):
+        kinds = [key for key in groups if is_kind_of(key[0], wide[0]) and same_ends(key, wide)]
+        real = _realness(groups[wide])
+        narrow = [key for key in kinds if real <= _realness(groups[key])]
+        if real > 0 and len(narrow) > 0:
+            best = min(narrow, key=lambda key: (-len(groups[key]), key))
+            told[best] += told.pop(wide)
+        elif real > 0:
+            # What is only denied or hoped for in particular bears on what happened in general.
+            for key in kinds:
+                told[wide] += told.pop(key) if _realness(groups[key]) == 0 else []
+    return {key: sorted(statements, key=age) for key, statements in told.items()}
+
+
+def _realness(told: Iterable[Statement]) -> int:
+    modalities = {one.modality for one in told}
+    return 2 if len(modalities & LIVE) > 0 else int(len(modalities & set(BEARING)) > 0)
+
+
+def same_ends(one: Key, other: Key) -> bool:
+    """Whether two keys name the same acting and suffering sides, as far as both tell them apart.
+
+    >>> freed, swapped = ("RELEASED_PRISONERS_OF", "EXCHANGED_PRISONERS_WITH")
+    >>> same_ends((freed, "USA", "RUS"), (swapped, "RUS", "USA"))
+    True
+    >>> same_ends((freed, "USA", "RUS"), (freed, "RUS", "USA"))
+    False
+    """
+    if REGISTRY[one[0]].symmetric == REGISTRY[other[0]].symmetric:
+        return one[1:] == other[1:]
+    return set(one[1:]) == set(other[1:])
 
 
 def _event(key: Key, told: Sequence[Statement]) -> Episode | None:
@@ -105,56 +155,6 @@ def _event(key: Key, told: Sequence[Statement]) -> Episode | None:
 
 def _coarseness(day: PartialDate) -> int:
     return _FINEST.index(day.precision)
-
-
-def _components(statements: Sequence[Statement], verdicts: Verdicts) -> list[list[Statement]]:
-    parts = _Parts([one.statement_id for one in statements], verdicts.distinct_event())
-    told: defaultdict[str, list[str]] = defaultdict(list)
-    for statement in statements:
-        for earlier in told[statement.event_id]:
-            if parts.join(earlier, statement.statement_id):
-                break
-        told[statement.event_id].append(statement.statement_id)
-    for left, right in verdicts.same_event():
-        parts.join(left, right)
-    groups: defaultdict[int, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        groups[parts.part_of(statement.statement_id)].append(statement)
-    return list(groups.values())
-
-
-class _Parts:
-    """A partition of ids that grows by joining, but never joins two that are told apart."""
-
-    def __init__(self, ids: Sequence[str], apart: frozenset[tuple[str, str]]) -> None:
-        self._number = {one: number for number, one in enumerate(ids)}
-        self._members = {number: [one] for one, number in self._number.items()}
-        self._apart = apart
-
-    def part_of(self, one: str) -> int:
-        return self._number[one]
-
-    def join(self, left: str, right: str) -> bool:
-        into, gone = self._number.get(left), self._number.get(right)
-        if into is None or gone is None:
-            return False
-        if into == gone:
-            return True
-        if self._must_differ(into, gone):
-            return False
-        for moved in self._members.pop(gone):
-            self._number[moved] = into
-            self._members[into].append(moved)
-        return True
-
-    def _must_differ(self, left: int, right: int) -> bool:
-        if len(self._apart) == 0:
-            return False
-        return any(
-            (min(one, other), max(one, other)) in self._apart
-            for one in self._members[left]
-            for other in self._members[right]
-        )
 
 
 def state_episodes(statements: Sequence[Statement]) -> Iterator[Episode]:

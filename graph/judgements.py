@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
@@ -124,8 +125,15 @@ class Verdicts:
         self._accepted: dict[str, bool] = {}
         self._retracted: set[str] = set()
         self._linked: dict[tuple[str, str], bool] = {}
+        self._read: set[tuple[str, str]] = set()
         for judgement in in_force(judgements):
             self._hear(judgement)
+        self._partners: defaultdict[str, set[str]] = defaultdict(set)
+        for (one, other), same in self._linked.items():
+            if same:
+                self._partners[one].add(other)
+                self._partners[other].add(one)
+        self._distinct = frozenset(pair for pair, same in self._linked.items() if not same)
 
     def _hear(self, judgement: Judgement) -> None:
         target, other = judgement.target, judgement.other
@@ -139,6 +147,7 @@ class Verdicts:
             case "same_event" | "distinct_event":
                 pair = (target, _named(judgement, other))
                 self._linked[pair] = judgement.kind == "same_event"
+                (self._read.add if judgement.judged_by == READER else self._read.discard)(pair)
 
     def _merge(self, keep: str, gone: str) -> None:
         stays, goes = self.actor(keep), self.actor(gone)
@@ -157,13 +166,17 @@ class Verdicts:
         merged = (gone for gone in self._actors if self.actor(gone) == stays)
         return tuple(sorted({stays, *merged}))
 
-    def same_event(self) -> list[tuple[str, str]]:
-        """The pairs of statements that are told to be one event, sorted."""
-        return sorted(pair for pair, same in self._linked.items() if same)
+    def told_with(self, statement_id: str) -> frozenset[str]:
+        """The statements that are told to be of the same event as this one."""
+        return frozenset(self._partners.get(statement_id, ()))
+
+    def only_read(self, one: str, other: str) -> bool:
+        """Whether it was the reader, and no person, that judged of two statements."""
+        return (min(one, other), max(one, other)) in self._read
 
     def distinct_event(self) -> frozenset[tuple[str, str]]:
         """The pairs of statements that must not be counted as one event."""
-        return frozenset(pair for pair, same in self._linked.items() if not same)
+        return self._distinct
 
     def accepts(self, statement_id: str) -> bool:
         """Whether a statement was accepted, and not rejected since."""

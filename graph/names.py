@@ -28,7 +28,7 @@ class Name(BaseModel, frozen=True):
     """
 
     actor_id: str
-    lang: Literal["en", "ro"]
+    lang: str
     kind: NameKind
     forms: tuple[str, ...]
 

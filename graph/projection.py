@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,13 +19,15 @@ from detente.graph.episodes import (
     age,
     ends_of,
     event_episodes,
+    same_ends,
     state_episodes,
 )
 from detente.graph.ids import make_id
 from detente.graph.judgements import Judgement, Verdicts
-from detente.graph.registry import REGISTRY
+from detente.graph.registry import REGISTRY, kin_of
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
+from detente.graph.stories import stories
 
 __all__ = ["Contradiction", "Projection", "derive", "project"]
 
@@ -63,9 +65,9 @@ def project(statements: Iterable[Statement], judgements: Iterable[Judgement]) ->
     ('USA', 'BLR', 0.8, None)
 
     One edge is made per relation type, ordered pair of actors and event (or unbroken span of a
-    state). Confidence is the noisy-or over stories, `1 - product(1 - c)` with one `c` a publisher
-    (an article, where the publisher is unknown), halved for each independent denier: a speaker,
-    or the story where no speaker is named.
+    state). Confidence is the noisy-or over stories (`detente.graph.stories`), `1 - product(1 - c)`
+    with one `c` a story, halved for each independent denier: a speaker, or the story where no
+    speaker is named. `publishers` has one name a story: whoever printed it first.
     """
     return derive(statements, judgements).relations
 
@@ -97,8 +99,8 @@ def _project_pair(statements: Sequence[Statement], verdicts: Verdicts) -> Projec
     relations: list[Relation] = []
     contradictions: list[Contradiction] = []
     for episode in (*event_episodes(statements, verdicts), *state_episodes(statements)):
-        disputed = _disputes(episode, denials)
-        deniers = {_denier(denial) for denial, _ in disputed}
+        disputed = _disputes(episode, denials, verdicts)
+        deniers = _deniers([denial for denial, _ in disputed])
         relations.append(_relation(episode, deniers=len(deniers)))
         contradictions += [
             Contradiction(denial.statement_id, claim.statement_id) for denial, claim in disputed
@@ -106,14 +108,24 @@ def _project_pair(statements: Sequence[Statement], verdicts: Verdicts) -> Projec
     return Projection(relations, contradictions)
 
 
-def _disputes(episode: Episode, denials: Iterable[Statement]) -> list[tuple[Statement, Statement]]:
+def _disputes(
+    episode: Episode, denials: Iterable[Statement], verdicts: Verdicts
+) -> list[tuple[Statement, Statement]]:
     return [
         (denial, claim)
         for denial in denials
-        if ends_of(denial) == episode.key
+        if _concerns(denial, episode.key)
         for claim in episode.bearing
-        if denial in episode.others or _denies(denial, claim)
+        if denial in episode.others
+        or claim.statement_id in verdicts.told_with(denial.statement_id)
+        or _denies(denial, claim)
     ]
+
+
+def _concerns(denial: Statement, key: Key) -> bool:
+    """Whether a denial is of such acts: who denies an attack denies the bombing too."""
+    denied = ends_of(denial)
+    return denied is not None and denied[0] in kin_of(key[0]) and same_ends(denied, key)
 
 
 def _denies(denial: Statement, claim: Statement) -> bool:
@@ -123,6 +135,9 @@ def _denies(denial: Statement, claim: Statement) -> bool:
     if denied is not None and claimed is not None:
         return denied[0] < claimed[1] and claimed[0] < denied[1]
     if denial.published_at is None or claim.published_at is None:
+        return False
+    # Of what happens daily, a denial without a day denies what it is linked to, and nothing else.
+    if REGISTRY[claim.relation].recurs:
         return False
     # Nobody denies what has yet to happen.
     if claimed is not None and claimed[0] > denial.published_at:
@@ -140,12 +155,9 @@ def _window(statement: Statement) -> tuple[date, date] | None:
     return statement.event_date.start, max(last.end, statement.event_date.end)
 
 
-def _denier(denial: Statement) -> str:
-    return denial.said_by[0] if len(denial.said_by) > 0 else _story(denial)
-
-
-def _story(statement: Statement) -> str:
-    return statement.article_id if statement.publisher is None else statement.publisher
+def _deniers(denials: Sequence[Statement]) -> set[str]:
+    told = stories(denials)
+    return {one.said_by[0] if len(one.said_by) > 0 else told[one.statement_id] for one in denials}
 
 
 def _relation(episode: Episode, *, deniers: int) -> Relation:
@@ -155,6 +167,7 @@ def _relation(episode: Episode, *, deniers: int) -> Relation:
     published = [one.published_at for one in episode.bearing if one.published_at is not None]
     newest_first = sorted(episode.bearing, key=_newest)
     stated = episode.stated
+    told = stories(episode.bearing)
     return Relation(
         relation_id=_relation_id(episode),
         relation=name,
@@ -169,9 +182,9 @@ def _relation(episode: Episode, *, deniers: int) -> Relation:
         event_date=stated,
         reported_on=min(published, default=None),
         intensity=kind.intensity,
-        confidence=_confidence(episode.bearing, deniers=deniers),
+        confidence=_confidence(episode.bearing, told, deniers=deniers),
         support=len(episode.bearing),
-        publishers=tuple(sorted({one.publisher for one in episode.bearing if one.publisher})),
+        publishers=_publishers(episode.bearing, told),
         quote=best.quote,
         url=best.url,
         said_by=best.said_by,
@@ -194,11 +207,21 @@ def _relation_id(episode: Episode) -> str:
     return ":".join((*key, make_id("", oldest.statement_id)[:_ID_DIGITS]))
 
 
-def _confidence(bearing: Iterable[Statement], *, deniers: int) -> float:
-    stories: defaultdict[str, float] = defaultdict(float)
+def _publishers(bearing: Iterable[Statement], told: Mapping[str, str]) -> tuple[str, ...]:
+    printed = sorted(
+        (one.published_at or date.max, one.publisher, told[one.statement_id])
+        for one in bearing
+        if one.publisher
+    )
+    first = {story: publisher for _, publisher, story in reversed(printed)}
+    return tuple(sorted(set(first.values())))
+
+
+def _confidence(bearing: Iterable[Statement], told: Mapping[str, str], *, deniers: int) -> float:
+    surest: defaultdict[str, float] = defaultdict(float)
     for statement in bearing:
-        story = _story(statement)
-        stories[story] = max(stories[story], statement.confidence)
+        story = told[statement.statement_id]
+        surest[story] = max(surest[story], statement.confidence)
     # Sorted, since a product of floats depends on its order.
-    doubt = math.prod(1.0 - confidence for confidence in sorted(stories.values()))
+    doubt = math.prod(1.0 - confidence for confidence in sorted(surest.values()))
     return float(round((1.0 - doubt) * _DOUBT**deniers, 6))

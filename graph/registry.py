@@ -16,7 +16,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from detente.graph.actors import ActorLabel
 from detente.graph.errors import ConfigError
 
-__all__ = ["CONFLICT", "REGISTRY", "RelationType", "by_cameo", "by_plover", "read_registry"]
+__all__ = [
+    "CONFLICT",
+    "REGISTRY",
+    "RelationType",
+    "by_cameo",
+    "by_plover",
+    "is_kind_of",
+    "kin_of",
+    "read_registry",
+]
 
 
 #: The quad classes of conflict, verbal and material.
@@ -33,7 +42,8 @@ class RelationType(BaseModel):
     null for a bare statement or a fact. `intensity`: PLOVER scale, signed, -10 to 10.
     `plover_codes`: "EVENT" or "EVENT/mode" entries that lead here. `cameo_nearest`: the code to
     export when the one that names the type best leads to another. `terminates`: states that it
-    ends on the same pair.
+    ends on the same pair. `kind_of`: the wider type that may name the same event. `recurs`: it is
+    done so often that another report of the same days need not tell the same event.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +63,8 @@ class RelationType(BaseModel):
     objects: tuple[ActorLabel, ...] = ("Country", "Bloc", "Organization", "Person")
     intensity: float
     terminates: tuple[str, ...] = ()
+    kind_of: str | None = None
+    recurs: bool = False
     notes: str | None = None
 
     @property
@@ -73,8 +85,8 @@ def read_registry(path: Path) -> dict[str, RelationType]:
     """Read and validate a registry file.
 
     Raises `ConfigError` naming file and line for what is no YAML list, a wrong field, a type
-    given twice, a code that leads to two types, `cameo_nearest` that leads to none, or
-    `terminates` naming no state type.
+    given twice, a code that leads to two types, `cameo_nearest` that leads to none,
+    `terminates` naming no state type, or `kind_of` no event type that has no wider one itself.
     """
     types: dict[str, RelationType] = {}
     lines: dict[str, str] = {}
@@ -132,6 +144,17 @@ def _check_ends(types: Mapping[str, RelationType], lines: Mapping[str, str]) -> 
                 raise ConfigError(
                     f"{lines[name]}: {name} terminates {ended}, which is no state type"
                 )
+        if kind.kind_of is not None and not _narrows(kind, types.get(kind.kind_of)):
+            raise ConfigError(f"{lines[name]}: {name} is no kind of {kind.kind_of}")
+
+
+def _narrows(kind: RelationType, wider: RelationType | None) -> bool:
+    # One step is enough for every type, and leaves no room for circles.
+    return (
+        wider is not None
+        and wider.kind_of is None
+        and (kind.kind, wider.kind) == ("event", "event")
+    )
 
 
 REGISTRY: Mapping[str, RelationType] = MappingProxyType(
@@ -161,3 +184,31 @@ def by_plover(event: str, mode: str | None = None) -> RelationType:
     Raises `KeyError` for an event that PLOVER does not have.
     """
     return _BY_PLOVER[event if mode is None else f"{event}/{mode}"]
+
+
+def is_kind_of(narrow: str, wide: str) -> bool:
+    """Whether the one type names what the other may name more widely.
+
+    >>> is_kind_of("BOMBED", "ATTACKED"), is_kind_of("ATTACKED", "BOMBED")
+    (True, False)
+    """
+    return REGISTRY[narrow].kind_of == wide
+
+
+def kin_of(name: str) -> frozenset[str]:
+    """The types that may name an event of this type: itself, the wider one, and kinds of itself.
+
+    >>> sorted(kin_of("MET_WITH")), "MET_WITH" in kin_of("PHONED")
+    (['HELD_TALKS_WITH', 'MET_WITH'], False)
+    """
+    return _KIN[name]
+
+
+_KIN: Mapping[str, frozenset[str]] = {
+    name: frozenset(
+        other
+        for other in REGISTRY
+        if other == name or REGISTRY[other].kind_of == name or REGISTRY[name].kind_of == other
+    )
+    for name in REGISTRY
+}

@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 #: Rises when the same evidence comes to give other edges: those stored are then derived anew.
-PROJECTION = 1
+PROJECTION = 2
 
 _READ = "MATCH (m:Meta {key: 'graph'}) RETURN properties(m) AS meta"
 

@@ -44,6 +44,7 @@ class Statement(BaseModel, frozen=True):
     `quote` is `article.text[start:end]`. A missing `subject` or `object` is kept as evidence and
     makes no edge. `said_by` runs from the innermost speaker outwards; agencies stand in `via`.
     `event_date` is when it happened or, for a state, when it began; `event_end` when it was over.
+    `wording` are the telling words of the sentence around the quote, folded, and the actors in it.
     """
 
     statement_id: str
@@ -71,6 +72,7 @@ class Statement(BaseModel, frozen=True):
     quote: str = ""
     start: int = 0
     end: int = 0
+    wording: tuple[str, ...] = ()
     quantity: int | None = None
     exchange_id: str | None = None
     confidence: float = 1.0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.graph.asof import told_by
 from detente.graph.errors import GraphError
+from detente.graph.registry import kin_of
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
@@ -197,7 +198,7 @@ def _denials(
             one for one in graph.denials(relation.relation_id) if one.statement_id in denied
         ]
         for relation in relations
-        if relation.relation in kinds
+        if not kinds.isdisjoint(kin_of(relation.relation))
     }
 
 

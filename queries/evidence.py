@@ -19,6 +19,7 @@ from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.captions import Named, caption, midway
+from detente.queries.disagreement import disagreements
 from detente.queries.ends import names_of
 from detente.queries.findings import Fact, articles_of, fact_of
 from detente.queries.quotes import sentence_around
@@ -77,11 +78,15 @@ class Evidence(BaseModel, frozen=True):
 
 
 class Why(Answer, frozen=True):
-    """What one relation, or one statement, rests on, what contradicts it and how it was judged."""
+    """What one relation, or one statement, rests on, what contradicts it and how it was judged.
+
+    `disagreements` says where the tellings of one event differ: on when, where and how many.
+    """
 
     asked: str
     fact: Fact | None = None
     evidence: tuple[Evidence, ...] = ()
+    disagreements: tuple[str, ...] = ()
     contradictions: tuple[Evidence, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 
@@ -92,8 +97,9 @@ class Why(Answer, frozen=True):
         return self.evidence[0].headline if len(self.evidence) > 0 else self.asked
 
     def lines(self) -> Iterable[str]:
-        """Evidence, then contradictions, then judgements."""
+        """Evidence, then where it differs, then contradictions, then judgements."""
         yield from map(str, self.evidence)
+        yield from (f"sources differ on {one}" for one in self.disagreements)
         yield from (f"against: {one}" for one in self.contradictions)
         for judgement in self.judgements:
             because = f"{judgement.judged_by}: {judgement.because}"
@@ -185,7 +191,12 @@ def _explain(
     judged = graph.judgements(known_on=answer.known_on)
     heard = tuple(one for one in judged if one.target in named or one.other in named)
     return answer.model_copy(
-        update={"evidence": shown[0], "contradictions": shown[1], "judgements": heard}
+        update={
+            "evidence": shown[0],
+            "disagreements": disagreements(told[0], names),
+            "contradictions": shown[1],
+            "judgements": heard,
+        }
     )
 
 

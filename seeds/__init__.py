@@ -39,13 +39,14 @@ def actors() -> tuple[Actor, ...]:
 
 @cache
 def names() -> tuple[Name, ...]:
-    """The names of the actors, English first.
+    """The names of the actors in every language that has a file of them, English first.
 
-    >>> [name.forms for name in names() if (name.actor_id, name.kind) == ("BLR", "capital")]
-    [('Minsk',), ('Minsk', 'Minskul', 'Minskului')]
+    >>> [name.forms[:2] for name in names() if (name.actor_id, name.kind) == ("BLR", "capital")]
+    [('Minsk',), ('Minsk', 'Minskul'), ('Минск', 'Минска')]
     """
-    english = read_names(_FOLDER / "names_en.csv", lang="en")
-    return english + read_names(_FOLDER / "names_ro.csv", lang="ro")
+    files = {path.stem.removeprefix("names_"): path for path in _FOLDER.glob("names_*.csv")}
+    ordered = sorted(files, key=lambda lang: (lang != "en", lang))
+    return tuple(name for lang in ordered for name in read_names(files[lang], lang=lang))
 
 
 @cache
@@ -55,7 +56,8 @@ def persons() -> tuple[PersonName, ...]:
     >>> [person.name for person in persons() if person.person_id == "ALEKSANDR_LUKASHENKO"]
     ['Aleksandr Lukashenko']
     """
-    return read_persons(_FOLDER / "persons.csv")
+    files = {path.stem.removeprefix("persons_"): path for path in _FOLDER.glob("persons_*.csv")}
+    return read_persons(_FOLDER / "persons.csv", further=files)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 from detente.graph.actors import Actor
 from detente.graph.roster import Name
@@ -39,7 +38,7 @@ def _actor(row: Row) -> Actor:
     )
 
 
-def read_names(path: Path, *, lang: Literal["en", "ro"]) -> tuple[Name, ...]:
+def read_names(path: Path, *, lang: str) -> tuple[Name, ...]:
     """The names of one language, one row an actor and kind, with every inflected form.
 
     Raises `LoadError` naming file, line and value for an unknown kind or an empty or repeated form.
@@ -47,8 +46,9 @@ def read_names(path: Path, *, lang: Literal["en", "ro"]) -> tuple[Name, ...]:
 
     def build(row: Row) -> Name:
         listed = forms(row["forms"])
+        once = len(set(listed)) == len(listed)
         for form in listed:
-            if form != form.strip() or form == "" or listed.count(form) > 1:
+            if form != form.strip() or form == "" or not (once or listed.count(form) == 1):
                 raise row.error(f"forms: empty, padded or repeated: {form!r}")
         if len(listed) == 0:
             raise row.error("forms: none given")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from detente.graph.actors import Office
+from detente.graph.errors import LoadError
 from detente.graph.roster import PersonName
 from detente.seeds.tables import Row, forms, in_order, optional, read_table
 
@@ -25,23 +27,54 @@ OFFICES = frozenset(
 )
 
 _PERSONS = ("person_id", "name", "forms_en", "forms_ro", "wikidata", "notes")
+_FORMS = ("person_id", "forms")
 _OFFICES = ("person_id", "actor_id", "office", "since", "until", "source")
 
 
-def read_persons(path: Path) -> tuple[PersonName, ...]:
+def read_persons(
+    path: Path, *, further: Mapping[str, Path] | None = None
+) -> tuple[PersonName, ...]:
     """The persons of persons.csv with their names in English and Romanian.
 
-    Raises `LoadError` naming file, line and value for a row that is no `PersonName`.
+    `further` holds files with their names in other languages: persons_ru.csv.
+
+    Raises `LoadError` naming file, line and value for a row that is no `PersonName`, and for a
+    name of nobody.
     """
-    return read_table(path, _PERSONS, _person)
+    named = {lang: dict(read_table(file, _FORMS, _forms)) for lang, file in (further or {}).items()}
+    found = read_table(path, _PERSONS, _person)
+    known = {person.person_id for person in found}
+    for lang, table in named.items():
+        for stray in sorted(table.keys() - known):
+            raise LoadError((further or {})[lang].name, f"{stray} is nobody of {path.name}")
+    return tuple(_named_too(person, named) for person in found)
+
+
+def _named_too(
+    person: PersonName, named: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> PersonName:
+    further = {
+        lang: table[person.person_id] for lang, table in named.items() if person.person_id in table
+    }
+    if len(further) == 0:
+        return person
+    return person.model_copy(update={"forms": {**person.forms, **further}})
+
+
+def _forms(row: Row) -> tuple[str, tuple[str, ...]]:
+    return row.id_at("person_id"), _whole(row, row["forms"])
+
+
+def _whole(row: Row, cell: str) -> tuple[str, ...]:
+    listed = forms(cell)
+    for form in listed:
+        if form != form.strip() or form == "":
+            raise row.error(f"forms: empty or padded: {form!r}")
+    return listed
 
 
 def _person(row: Row) -> PersonName:
-    named = {"en": forms(row["forms_en"]), "ro": forms(row["forms_ro"])}
-    for listed in named.values():
-        for form in listed:
-            if form != form.strip() or form == "":
-                raise row.error(f"forms: empty or padded: {form!r}")
+    named = {"en": _whole(row, row["forms_en"]), "ro": _whole(row, row["forms_ro"])}
     return PersonName(
         person_id=row.id_at("person_id"),
         name=row["name"],

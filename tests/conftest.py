@@ -19,16 +19,11 @@ pytest_plugins = ["tests.stores"] if (ROOT / "tests" / "stores.py").exists() els
 settings.register_profile("steady", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.load_profile("steady")
 
-_ABSENT = pytest.StashKey[list[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start with no test left out for want of reference data."""
-    config.stash[_ABSENT] = []
+_ABSENT = "reference data absent"
 
 
 @pytest.fixture
-def reference_data(request: pytest.FixtureRequest) -> Path:
+def reference_data() -> Path:
     """The folder of reference data, named by DETENTE_DATA (default: `shared` beside the checkout).
 
     Its files belong to others and are not part of the project: where they are absent the tests
@@ -36,18 +31,16 @@ def reference_data(request: pytest.FixtureRequest) -> Path:
     """
     folder = Path(os.environ.get("DETENTE_DATA") or ROOT.parent / "shared")
     if not folder.is_dir():
-        request.config.stash[_ABSENT].append(request.node.nodeid)
-        pytest.skip(f"reference data absent: {folder} is no folder (set DETENTE_DATA)")
+        pytest.skip(f"{_ABSENT}: {folder} is no folder (set DETENTE_DATA)")
     return folder.resolve()
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud what a green run has not shown."""
-    absent = config.stash[_ABSENT]
+    skipped = terminalreporter.stats.get("skipped", ())
+    absent = [report for report in skipped if _ABSENT in str(report.longrepr)]
     if len(absent) > 0:
-        terminalreporter.section("reference data absent", yellow=True)
+        terminalreporter.section(_ABSENT, yellow=True)
         terminalreporter.line(
             f"{len(absent)} tests were skipped: put the data beside the checkout as 'shared', "
             "or name its folder in DETENTE_DATA"

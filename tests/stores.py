@@ -34,23 +34,17 @@ _STORES = os.environ.get("DETENTE_TEST_STORES", "") or "embedded,neo4j"
 _LTS = "5.26.29"
 
 _NAMED = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE")
-_UNAVAILABLE = pytest.StashKey[list[str]]()
+_UNAVAILABLE = "nothing ran on a Neo4j: "
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start with no store missing."""
-    config.stash[_UNAVAILABLE] = []
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud which store a green run did not run on."""
-    reasons = config.stash[_UNAVAILABLE]
+    skipped = (str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ()))
+    reasons = sorted({reason for reason in skipped if _UNAVAILABLE in reason})
     if len(reasons) > 0:
         terminalreporter.section("stores absent", yellow=True)
         for reason in reasons:
-            terminalreporter.line(f"nothing ran on a Neo4j: {reason}")
+            terminalreporter.line(reason.removeprefix("Skipped: "))
 
 
 @pytest.fixture(autouse=True)
@@ -76,31 +70,25 @@ def embedded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Neo4jServer]:
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j that runs as long as the tests."""
     try:
         with running(tmp_path_factory.mktemp("neo4j")) as server:
             yield server
     except Neo4jUnavailableError as error:
-        pytestconfig.stash[_UNAVAILABLE].append(str(error))
         if os.environ.get("CI") == "true":
             pytest.fail(f"Neo4j {error}", pytrace=False)
-        pytest.skip("there is no Neo4j here: see 'stores absent'")
+        pytest.skip(f"{_UNAVAILABLE}{error}")
 
 
 @pytest.fixture(scope="session")
-def neo4j_lts_server(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Neo4jServer]:
+def neo4j_lts_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """The oldest Neo4j that detente works with; it needs a Java that detente does not bring."""
     try:
         with running(tmp_path_factory.mktemp("neo4j-lts"), version=_LTS) as server:
             yield server
     except Neo4jUnavailableError as error:
-        pytestconfig.stash[_UNAVAILABLE].append(str(error))
-        pytest.skip(f"there is no Neo4j {_LTS} here: see 'stores absent'")
+        pytest.skip(f"{_UNAVAILABLE}{_LTS}: {error}")
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ __all__ = [
 #: Prepositions of an agent.
 BY = frozenset({"by", "de catre"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
+# What a noun without a preposition may be, where its case says its role.
+_BARE = frozenset({"obl", "iobj", "nmod", "obj"})
 
 
 #: Marks a slot that the noun above the apparent filler may fill instead.
@@ -60,6 +62,8 @@ def is_passive(parse: Parse, index: int) -> bool:
     Romanian "se" passives are not told from reflexives by their label, so they do not count.
     """
     word = parse.words[index]
+    if len(parse.cases) > 0:
+        return _is_marked_passive(parse, index)
     if _is_perfect(parse, index):
         return False
     participle = word.features.get("VerbForm") == "Part" or word.features.get("Tense") == "Past"
@@ -80,6 +84,13 @@ def is_passive(parse: Parse, index: int) -> bool:
         and word.subtype != "relcl"
         and not (_has_subject(parse, index))
     )
+
+
+def _is_marked_passive(parse: Parse, index: int) -> bool:
+    # Where participles and reflexives say their voice: "снят", "снимаются", not "снявший".
+    if parse.words[index].features.get("Voice") == "Pass":
+        return True
+    return any(parse.words[child].subtype == "pass" for child in parse.children[index])
 
 
 def _is_perfect(parse: Parse, index: int) -> bool:
@@ -103,7 +114,11 @@ def arguments(parse: Parse, trigger: int, theme: int | None, words: Words) -> li
     else:
         found = list(_of_noun(parse, trigger, words))
     if theme is not None:
+        clause = parse.words[theme].label in _CLAUSES
         for slot, word in _of_noun(parse, theme, words, inside=trigger):
+            if clause and slot == "subj":
+                # "said that Y violated …": who does what a clause tells did not say it.
+                continue
             found.append(Argument(f"theme.{slot}" if slot in {"owner", "of"} else slot, word))
     found = [Argument(words.aliases.get(slot, slot), word) for slot, word in found]
     distance = {argument: abs(argument.word - trigger) for argument in found}
@@ -170,7 +185,11 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
     word = parse.words[child]
     preposition = parse.case(child)
     if word.label == "nsubj":
-        yield Argument("obj" if passive else "subj", child)
+        # „ar fi livrat drone”: what follows an active verb is its object, whatever the label says.
+        behind = word.subtype == "pass" and child > word.head and _is_perfect(parse, word.head)
+        yield Argument("obj" if passive or behind else "subj", child)
+    elif preposition == "" and word.label in _BARE and parse.bare_slot(child) is not None:
+        yield Argument(_slot_of_case(parse, child, passive=passive), child)
     elif word.label in {"obl", "nmod", "advmod"} and preposition != "":
         agent = preposition in BY or (passive and preposition == "de")
         # Romanian marks a person or name as object with "pe".
@@ -190,6 +209,14 @@ def _dependent(parse: Parse, child: int, *, passive: bool) -> Iterator[Argument]
         yield Argument("comp", child)
 
 
+def _slot_of_case(parse: Parse, child: int, *, passive: bool) -> str:
+    # Beside a verb a genitive is an object ("не снял санкций"), an instrumental agent or means.
+    slot = parse.bare_slot(child) or "obj"
+    if slot == "of":
+        return "obj"
+    return "subj" if slot == "means" and passive else slot
+
+
 def _after_relay(parse: Parse, child: int, preposition: str) -> Iterator[Argument]:
     # "on the territory of X", „din partea Rusiei”: preposition and noun together are a preposition.
     for grandchild in parse.under(child, "nmod"):
@@ -206,7 +233,11 @@ def _of_noun(
             continue
         word = parse.words[child]
         preposition = parse.case(child)
-        if word.label in {"nmod", "obl"} and preposition in BY:
+        case = parse.bare_slot(child) if word.label in _BARE and word.pos != "ADJ" else None
+        if case is not None and preposition == "":
+            # „захват Россией Крыма”: beside a noun an instrumental can only act.
+            yield Argument("subj" if case == "means" else case, child)
+        elif word.label in {"nmod", "obl"} and preposition in BY:
             yield Argument("subj", child)
         elif word.label in {"nmod", "obl"} and preposition == "of":
             yield Argument("of", child)

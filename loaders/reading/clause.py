@@ -16,6 +16,7 @@ from detente.graph.statements import Modality, Statement
 from detente.loaders.reading import timing
 from detente.loaders.reading.arguments import is_relative, is_verb
 from detente.loaders.reading.attitudes import Verdict
+from detente.loaders.reading.cases import settle_cases
 from detente.loaders.reading.context import Context
 from detente.loaders.reading.dates import find_dates
 from detente.loaders.reading.deals import complete
@@ -84,10 +85,13 @@ class ClauseReader:
             acts = any(self._lemmas.verb(form) is not None for form in sought.text.split())
             unknown = names(sought.text, self._is_common) if acts else ()
             return [], Silence("no actor", "no actor of the roster is named", unknown)
-        parse = parse_of(doc, self._lemmas)
+        parse = parse_of(doc, self._lemmas, self._words)
         if self._trace is not None:
             self._trace.begin(parse)
-        restore_verbs(parse, self._lemmas)
+        if len(parse.cases) == 0:
+            # Where cases tell subject from object, a name beside a word makes no verb of it.
+            restore_verbs(parse, self._lemmas)
+        settle_cases(parse, sought.hits, self._words, self._lemmas)
         repair(parse, self._words)
         found = mentions(parse, sought.hits, self._roster, self._article.published_at)
         cast = Cast(parse, found, self._words, self._context)

@@ -45,7 +45,9 @@ _WITH = frozenset({"with", "cu"})
 _SCENES = frozenset({"obj", "from", "out of", "din", "de pe"})
 _BETWEEN = frozenset({"between", "intre"})
 # The quad class of material cooperation.
-_DEEDS = 2
+_DEEDS = frozenset({2, 4})
+# Acts of people whose state need not be said: "thousands protested outside the French embassy".
+_CROWDS = frozenset({"PROTEST"})
 # How a party is named that is or may be a person, not a thing of a state.
 _PEOPLE = frozenset({"demonym", "person", "leader", "role", "private", "titled", "pronoun"})
 # An actor as object that a frame cannot place costs more than one more word of an entry gains.
@@ -156,7 +158,9 @@ class _Drafter:
         if draft.frame.target_required and len(draft.target) == 0:
             return False
         if len(draft.source) == 0 and len(draft.target) > 0:
-            material = draft.kind.quad == _DEEDS or draft.kind.plover == "ASSAULT"
+            if draft.kind.plover in _CROWDS:
+                return True
+            material = draft.kind.quad in _DEEDS
             verb = is_verb(self._parse, draft.word)
             return material and verb and is_passive(self._parse, draft.word)
         if draft.kind.plover == "THREATEN":

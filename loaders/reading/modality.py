@@ -9,7 +9,7 @@ from detente.graph.registry import RelationType
 from detente.graph.statements import Modality
 from detente.loaders.reading.arguments import is_passive, is_verb, supports
 from detente.loaders.reading.attitudes import Verdict, attitude_of, attitudes_above, kept_from
-from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.parse import Parse, Word
 from detente.loaders.reading.phases import phase_of
 from detente.loaders.reading.prospects import as_subject, is_due, is_inverted, is_standing
 from detente.loaders.reading.words import Words
@@ -125,7 +125,14 @@ def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict
     if parse.words[clause].label == "root" and parse.has(clause, "mark", words.wishing):
         return Verdict(Modality.HOPED, "a wish")
     noun = trigger != clause or not is_verb(parse, trigger)
-    return _modified(parse, trigger, words) if noun else None
+    modified = _modified(parse, trigger, words) if noun else None
+    return modified or _future_form(parse.words[clause], words)
+
+
+def _future_form(verb: Word, words: Words) -> Verdict | None:
+    # A future told by the ending alone: "снимет".
+    future = len(words.cases) > 0 and verb.features.get("Tense") == "Fut"
+    return Verdict(Modality.PLANNED, verb.text) if future else None
 
 
 def _told(parse: Parse, clause: int, words: Words) -> bool:

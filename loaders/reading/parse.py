@@ -6,7 +6,7 @@ rules may move. Labels are Universal Dependencies; a subtype stands in `subtype`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from detente.graph.ids import fold
 from detente.loaders.reading.lemmas import Lemmas
 from detente.loaders.reading.stand_ins import spans_of
+from detente.loaders.reading.words import Words
 
 __all__ = ["NOMINAL", "NOUNS", "Parse", "Word", "parse_of"]
 
@@ -45,11 +46,14 @@ class Word:
 class Parse:
     """The words of one sentence; the root's head is itself.
 
-    `children[i]` lists the dependents of word `i` in text order.
+    `children[i]` lists the dependents of word `i` in text order. `cases` and `prepositions` are
+    those of the language's word classes.
     """
 
     words: list[Word]
     children: list[list[int]] = field(default_factory=list)
+    cases: Mapping[str, str] = field(default_factory=dict)
+    prepositions: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.link()
@@ -104,7 +108,15 @@ class Parse:
             word = self.words[child]
             if word.label == "case" or (word.label == "mark" and word.pos == "ADP"):
                 parts.extend([child, *self.under(child, "fixed")])
-        return " ".join(self.words[part].form for part in sorted(parts) if part < index)
+        written = " ".join(self.words[part].form for part in sorted(parts) if part < index)
+        if len(self.prepositions) == 0:
+            return written
+        exact = f"{written} {self.words[index].features.get('Case', '').lower()}"
+        return self.prepositions.get(exact) or self.prepositions.get(written, written)
+
+    def bare_slot(self, index: int) -> str | None:
+        """The slot that the case of a word says, None where the language has no such cases."""
+        return self.cases.get(self.words[index].features.get("Case", ""))
 
     def has(self, index: int, label: str, forms: frozenset[str]) -> bool:
         """Whether a dependent with this label has one of these forms or lemmas."""
@@ -114,7 +126,7 @@ class Parse:
         )
 
 
-def parse_of(doc: Doc, lemmas: Lemmas) -> Parse:
+def parse_of(doc: Doc, lemmas: Lemmas, classes: Words) -> Parse:
     """Copy a parsed, masked spaCy document; `lemmas` has the last word over the lemmatizer."""
     words = []
     for token, (text, start, end) in zip(doc, spans_of(doc), strict=True):
@@ -139,4 +151,4 @@ def parse_of(doc: Doc, lemmas: Lemmas) -> Parse:
                 end=end,
             )
         )
-    return Parse(words)
+    return Parse(words, cases=classes.cases, prepositions=classes.prepositions)

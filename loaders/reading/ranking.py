@@ -62,7 +62,7 @@ class Ranker:
 
     #: The least probability of a statement that no rule made, of one that names one side alone, and
     #: of one that a rule made.
-    LEAST = 0.45
+    LEAST = 0.4
     LONE = 0.6
     KEPT = 0.2
     #: A pair less likely than this is no more looked at.

@@ -75,7 +75,7 @@ class Reading(NamedTuple):
 def read_article(
     article: Article, roster: Roster, *, ranker: Ranker | None = None, explain: bool = False
 ) -> Reading:
-    """Read an article in English or Romanian, with another ranker than the shipped one if given.
+    """Read an article in a language that has a pipeline; `ranker` replaces the shipped one.
 
     With `explain` it also says what made each statement, and what was thought of and left out.
 
@@ -99,7 +99,13 @@ def read_article(
     lang = language_of(article, cleaned)
     trace = Trace(article, cleaned, lang) if explain else None
     reader = ClauseReader(
-        article, lang, roster, cleaned, reader_version(), ranker=ranker or shipped(), trace=trace
+        article,
+        lang,
+        roster,
+        cleaned,
+        reader_version(),
+        ranker=ranker or _ranker(lang),
+        trace=trace,
     )
     outcomes: list[Outcome] = []
     statements: dict[str, Statement] = {}
@@ -113,6 +119,12 @@ def read_article(
         outcomes.append(Outcome(article.article_id, sought.sentence.index, start, end, *silence))
     explained = () if trace is None else tuple(trace.explanations)
     return Reading(tuple(reader.finished(statements.values())), tuple(outcomes), explained)
+
+
+def _ranker(lang: str) -> Ranker:
+    """The shipped ranker for a language that it has learnt, one that has its hints; else none."""
+    learnt = (_FOLDER / "lexicon" / f"hints_{lang}.yaml").is_file()
+    return shipped() if learnt else Ranker(None)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +158,7 @@ def language_of(article: Article, cleaned: CleanText) -> str:
         named = "its language is not recognised" if lang is None else f"it is in '{lang}'"
         raise LoadError(
             article.article_id,
-            f"{named}: detente reads {' and '.join(pipelines.LANGUAGES)}; name one with --lang",
+            f"{named}: detente reads {', '.join(pipelines.LANGUAGES)}; name one with --lang",
         )
     return lang
 
@@ -177,7 +189,7 @@ def _parsed(cleaned: CleanText, lang: str, roster: Roster) -> Iterator[tuple[Sou
 
 def _parse(nlp: Language, batch: list[Sought], lang: str) -> Iterator[tuple[Sought, Doc | None]]:
     named = [sought for sought in batch if len(sought.hits) > 0]
-    names, is_noun = words(lang).stand_ins, lemmas(lang).is_noun
+    names, is_noun = words(lang).masks, lemmas(lang).is_noun
     docs = nlp.pipe(masked(nlp, sought.text, sought.hits, names, is_noun) for sought in named)
     parsed = dict(zip((sought.sentence.index for sought in named), docs, strict=True))
     for sought in batch:

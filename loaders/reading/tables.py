@@ -41,7 +41,7 @@ def keys_of(path: Path) -> tuple[str, ...]:
     """The keys of a file, in its order.
 
     >>> keys_of(Path(__file__).with_name("abbreviations.yaml"))
-    ('en', 'ro')
+    ('en', 'ro', 'ru')
     """
     _, root = _composed(path)
     return tuple(key.value for key, _ in root.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -17,7 +17,14 @@ _Set = frozenset[str]
 
 
 class Words(BaseModel):
-    """The classes of lexicon/words_*.yaml, folded; `roles` maps a noun to a side ("" the state)."""
+    """The classes of lexicon/words_*.yaml, folded; `roles` maps a noun to a side ("" the state).
+
+    A language whose cases say who does what to whom gives in `cases` the slot of a noun without a
+    preposition, and in `prepositions` ("v" or, with one case alone, "v acc") the English one that
+    frames and code know it by. `name_cases` tells the cases of names by their endings,
+    `perfective` the verbs whose present is a future, `passives`, `presents` and
+    `reflexive` how passive participles, present forms and reflexive verbs end.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -80,15 +87,33 @@ class Words(BaseModel):
     impersonal: _Set
     both: _Set
     drops_subjects: bool
+    cases: dict[str, str] = {}
+    prepositions: dict[str, str] = {}
+    name_cases: dict[str, tuple[str, ...]] = {}
+    perfective: _Set = frozenset()
+    passives: tuple[str, ...] = ()
+    presents: tuple[str, ...] = ()
+    reflexive: tuple[str, ...] = ()
+    case_stand_ins: dict[str, dict[str, str]] = {}
     aliases: dict[str, str]
     endings: dict[str, str]
     verb_endings: dict[str, str]
     stand_ins: dict[str, dict[str, str]]
 
-    @field_validator("aliases")
+    @field_validator("aliases", "prepositions")
     @classmethod
     def _folded_aliases(cls, value: dict[str, str]) -> dict[str, str]:
         return {fold(slot): fold(same) for slot, same in value.items()}
+
+    @field_validator("name_cases", mode="before")
+    @classmethod
+    def _by_ending(cls, value: dict[str, str]) -> dict[str, tuple[str, ...]]:
+        listed = [
+            (fold(ending), tuple(case.capitalize() for case in cases.split()))
+            for cases, endings in value.items()
+            for ending in endings.split()
+        ]
+        return dict(sorted(listed, key=lambda item: (-len(item[0]), item[0])))
 
     @field_validator("endings", "verb_endings")
     @classmethod
@@ -99,6 +124,19 @@ class Words(BaseModel):
     @classmethod
     def _each_longest_first(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         return {kind: _longest(endings) for kind, endings in value.items()}
+
+    @cached_property
+    def masks(self) -> dict[str, dict[str, str]]:
+        """The stand-ins of each kind by ending: those listed, and those of the cases of names."""
+        by_case = {
+            kind: {
+                ending: word
+                for ending, cases in self.name_cases.items()
+                if (word := forms.get(" ".join(cases).lower())) is not None
+            }
+            for kind, forms in self.case_stand_ins.items()
+        }
+        return {**self.stand_ins, **by_case}
 
     @field_validator("roles", mode="before")
     @classmethod

@@ -18,6 +18,7 @@ from detente.loaders.reading.sentences import Sentence
 from detente.loaders.reading.speakers import Speakers
 from detente.loaders.reading.text import CleanText
 from detente.loaders.reading.timing import When
+from detente.loaders.reading.wording import wording
 from detente.loaders.reading.words import words
 
 __all__ = ["Event", "Sought", "Writer"]
@@ -104,6 +105,7 @@ class Writer:
             quote=self._article.text[start:end],
             start=start,
             end=end,
+            wording=wording(sought.text, sought.hits, self._lang),
             exchange_id=event.exchange_id,
             confidence=round(confidence, 3),
             rule=f"{self._lang}.{'ranker.' if draft.ranked else ''}{draft.frame.id}",

@@ -29,7 +29,7 @@ BINARY = bytes((number * 37 + 11) % 256 for number in range(4_000))
             b"date 2025-02-30\n\nThe US eased sanctions on Belarus.",
             "{path}: line 1: date '2025-02-30' does not exist: write YYYY-MM-DD",
         ),
-        (FRENCH.encode(), "{path}: it is in 'fr': detente reads en and ro; name one with --lang"),
+        (FRENCH.encode(), "{path}: it is in 'fr': detente reads en, ro, ru; name one with --lang"),
         (b"x" * 5_000_000, "{path}: has 5,000,000 characters, more than the 400,000 of an article"),
         (None, "{path}: does not exist"),
     ],

@@ -60,7 +60,7 @@ def test_an_entry_in_another_language_is_skipped_and_named(cli: Cli) -> None:
     ran = cli("read", path, "--outcomes", "--format", "jsonl")
     assert ran.status == 1
     assert ran.err.splitlines() == [
-        f"detente: {path}, entry 3: it is in 'fr': detente reads en and ro; name one with --lang",
+        f"detente: {path}, entry 3: it is in 'fr': detente reads en, ro, ru; name one with --lang",
         f"detente: {path}, entry 4: date 'acum două ore' does not exist: write YYYY-MM-DD",
         f"detente: {path}, entry 5: has neither a headline nor a text",
     ]

@@ -131,6 +131,7 @@ def said(
 _ACTORS = ("BLR", "BLR:OPP", "POL", "RUS", "USA")
 _RELATIONS = (
     "EASED_SANCTIONS_ON",
+    "LIFTED_SANCTIONS_ON",
     "MET_WITH",
     "INVADED",
     "ALLIED_WITH",
@@ -140,6 +141,10 @@ _RELATIONS = (
 _DAYS = ("1994", "2022-02", "2022-02-24", "2025", "2025-12", "2025-12-13", "2025-12-17")
 _PUBLISHED = ("2022-03-01", "2025-12-13", "2025-12-18", "2026-02-01")
 ARTICLES = ("a1", "a2", "a3")
+_WORDINGS = (
+    ("one", "text", "that", "two", "papers", "have", "printed"),
+    ("one", "text", "that", "two", "papers", "have", "changed"),
+)
 
 
 @st.composite
@@ -166,6 +171,7 @@ def _any_statement(draw: st.DrawFn, statement_id: str) -> Statement:
         published_at=draw(st.sampled_from((None, *_PUBLISHED))),
         confidence=draw(st.sampled_from((0.3, 0.55, 0.8, 1.0))),
         quote=f"Sentence {statement_id}.",
+        wording=draw(st.sampled_from(((), *_WORDINGS))),
     )
 
 

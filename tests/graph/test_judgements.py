@@ -49,8 +49,9 @@ def test_the_later_judgement_wins() -> None:
 def test_a_person_beats_the_reader_whenever_either_judged() -> None:
     person = judgement("distinct_event", "s1", "s2", judged_at=at("2025-12-01"))
     reader = judgement("same_event", "s1", "s2", judged_by=READER, judged_at=at("2025-12-31"))
-    assert Verdicts([reader, person]).same_event() == []
-    assert Verdicts([reader]).same_event() == [("s1", "s2")]
+    assert Verdicts([reader, person]).told_with("s1") == frozenset()
+    assert Verdicts([reader]).told_with("s1") == {"s2"}
+    assert Verdicts([reader]).told_with("s2") == {"s1"}
 
 
 def test_a_merge_renames_every_part_of_a_statement() -> None:

@@ -138,6 +138,114 @@ def test_a_symmetric_relation_is_stored_once_lower_id_first() -> None:
     assert (relation.subject, relation.object, relation.support) == ("BLR", "USA", 2)
 
 
+# ------------------------------------------------------------ one event, many reports
+
+
+def read_as_one(*pairs: str) -> list[Judgement]:
+    """Links of the reader: "s1 s2" for each."""
+    return [judgement("same_event", *pair.split(), judged_by="reader") for pair in pairs]
+
+
+def strikes(*days: int) -> list[Statement]:
+    """A report on each of these days of December, named by its day."""
+    return [
+        statement(f"s{day:02}", relation="ATTACKED", published_at=f"2025-12-{day:02}")
+        for day in days
+    ]
+
+
+def test_links_of_the_reader_do_not_chain_the_days_of_a_war_into_one_event() -> None:
+    """Each day is linked with the next. A third day has one link to two, a fourth one to three."""
+    told = strikes(*range(1, 9))
+    links = read_as_one(*(f"s{day:02} s{day + 1:02}" for day in range(1, 8)))
+    assert sorted(one.statement_ids for one in project(told, links)) == [
+        ("s03", "s02", "s01"),
+        ("s06", "s05", "s04"),
+        ("s08", "s07"),
+    ]
+
+
+def test_no_two_reports_of_an_event_are_further_apart_than_two_alone_may_be() -> None:
+    """Undated reports of one event come out within three days, however they are linked."""
+    told = strikes(1, 3, 5)
+    links = read_as_one("s01 s03", "s03 s05", "s01 s05")
+    assert sorted(one.support for one in project(told, links)) == [1, 2]
+
+
+def test_half_of_those_joined_must_be_linked() -> None:
+    told = strikes(1, 2, 3, 4)
+    square = read_as_one("s01 s02", "s03 s04", "s01 s03", "s02 s04")
+    assert [one.support for one in project(told, square)] == [4]
+    assert sorted(one.support for one in project(told, square[:3])) == [2, 2]
+
+
+def test_one_denial_of_two_strikes_does_not_make_them_one() -> None:
+    denial = statement("d", relation="ATTACKED", modality="denied", published_at="2025-12-03")
+    told = [*strikes(1, 2), denial]
+    found = derive(told, read_as_one("d s01", "d s02"))
+    assert [one.support for one in found.relations] == [1, 1]
+    assert found.contradictions == [Contradiction("d", "s01"), Contradiction("d", "s02")]
+
+
+def test_a_person_may_join_what_lies_far_apart() -> None:
+    told = strikes(1, 20)
+    assert len(project(told, read_as_one("s01 s20"))) == 2
+    assert len(project(told, [judgement("same_event", "s01", "s20")])) == 1
+
+
+def test_the_narrower_type_has_what_is_told_of_an_event_more_widely() -> None:
+    """relations.yaml: BOMBED and KILLED are kinds of ATTACKED; two reports say BOMBED."""
+    told = [
+        statement("s1", "RUS", "ATTACKED", "UKR", event_id="e"),
+        statement("s2", "RUS", "BOMBED", "UKR", event_id="e"),
+        statement("s3", "RUS", "BOMBED", "UKR", event_id="e"),
+        statement("s4", "RUS", "KILLED", "UKR", event_id="e"),
+        statement("s5", "UKR", "ATTACKED", "RUS", event_id="e"),
+    ]
+    assert {(one.relation, one.subject, one.support) for one in project(told, [])} == {
+        ("BOMBED", "RUS", 3),
+        ("KILLED", "RUS", 1),
+        ("ATTACKED", "UKR", 1),
+    }
+
+
+def test_a_directed_type_joins_a_symmetric_kind_of_it() -> None:
+    told = [
+        statement("s1", "USA", "RELEASED_PRISONERS_OF", "RUS", event_id="e"),
+        statement("s2", "USA", "EXCHANGED_PRISONERS_WITH", "RUS", event_id="e"),
+    ]
+    relation = only(told)
+    assert (relation.relation, relation.support) == ("EXCHANGED_PRISONERS_WITH", 2)
+
+
+@pytest.mark.parametrize("modality", ["planned", "denied", "hoped"])
+def test_what_is_less_real_makes_no_event_narrower(modality: str) -> None:
+    told = [
+        statement("s1", relation="ATTACKED", event_id="e"),
+        statement("s2", relation="BOMBED", event_id="e", modality=modality),
+    ]
+    live = [one for one in project(told, []) if one.modality is Modality.ACTUAL]
+    assert [(one.relation, one.support) for one in live] == [("ATTACKED", 1)]
+
+
+def test_who_denies_a_kind_of_an_act_contradicts_who_tells_of_the_act() -> None:
+    claim = statement("s1", relation="ATTACKED", event_id="e")
+    denial = statement("d1", relation="BOMBED", event_id="e", modality="denied", said_by=("USA",))
+    found = derive([claim, denial], [])
+    assert found.contradictions == [Contradiction("d1", "s1")]
+    assert [one.confidence for one in found.relations] == [0.4]
+
+
+def test_a_denial_of_one_strike_denies_no_other_of_the_month() -> None:
+    claims = strikes(10, 14)
+    denial = statement(
+        "d1", relation="ATTACKED", modality="denied", published_at="2025-12-14", said_by=("USA",)
+    )
+    assert derive([*claims, denial], []).contradictions == []
+    linked = derive([*claims, denial], read_as_one("d1 s14"))
+    assert linked.contradictions == [Contradiction("d1", "s14")]
+
+
 @pytest.mark.parametrize("missing", ["subject", "object"])
 def test_a_missing_end_makes_no_edge(missing: str) -> None:
     assert project([statement("s1").model_copy(update={missing: None})], []) == []
@@ -194,6 +302,64 @@ def test_confidence_grows_with_stories_not_with_sentences(
         for number, publisher in enumerate(publishers)
     ]
     assert only(told).confidence == expected
+
+
+WIRE = ("BLR", "freed", "dozens", "prisoners", "friday", "state", "agency", "reports")
+OWN = ("relatives", "waited", "prison", "gates", "when", "buses", "left", "minsk")
+
+
+@pytest.mark.parametrize(
+    ("tellings", "publishers", "confidence"),
+    [
+        ([("Courier", (), WIRE), ("Gazette", (), WIRE)], ("Courier",), 0.5),
+        ([("Courier", (), WIRE), ("Gazette", (), (*WIRE, "late"))], ("Courier",), 0.5),
+        ([("Courier", (), WIRE), ("Gazette", (), OWN)], ("Courier", "Gazette"), 0.75),
+        ([("Courier", (), WIRE[:4]), ("Gazette", (), WIRE[:4])], ("Courier", "Gazette"), 0.75),
+        ([("Courier", ("AFP",), WIRE), ("Gazette", ("AFP",), OWN)], ("Courier",), 0.5),
+        ([("Courier", ("AFP",), WIRE), ("Gazette", ("AP",), OWN)], ("Courier", "Gazette"), 0.75),
+        (
+            # The second is a copy of the first, the third of the second.
+            [
+                ("Courier", (), WIRE),
+                ("Gazette", (), (*WIRE, "late", "today")),
+                ("Herald", (), (*WIRE[2:], "late", "today")),
+            ],
+            ("Courier",),
+            0.5,
+        ),
+        ([(None, (), WIRE), (None, (), WIRE)], (), 0.5),
+    ],
+    ids=[
+        "copy",
+        "near copy",
+        "own words",
+        "few words",
+        "one wire",
+        "two wires",
+        "chain",
+        "unnamed",
+    ],
+)
+def test_a_text_printed_twice_is_one_story(
+    tellings: list[tuple[str | None, tuple[str, ...], tuple[str, ...]]],
+    publishers: tuple[str, ...],
+    confidence: float,
+) -> None:
+    told = [
+        statement(
+            f"s{number}",
+            event_id="e",
+            publisher=publisher,
+            via=via,
+            wording=wording,
+            published_at=f"2025-12-{10 + number}",
+            confidence=0.5,
+        )
+        for number, (publisher, via, wording) in enumerate(tellings)
+    ]
+    relation = only(told)
+    assert (relation.publishers, relation.confidence) == (publishers, confidence)
+    assert relation.support == len(told)
 
 
 def test_each_independent_denier_halves_confidence() -> None:

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from detente.graph.errors import ConfigError
-from detente.graph.registry import REGISTRY, RelationType, by_cameo, by_plover, read_registry
+from detente.graph.registry import (
+    REGISTRY,
+    RelationType,
+    by_cameo,
+    by_plover,
+    kin_of,
+    read_registry,
+)
 
 # The twenty roots of CAMEO 1.1b3 and the type that each leads to, by hand from the code table.
 ROOTS = {
@@ -231,6 +238,16 @@ def test_only_a_symmetric_type_reads_the_same_both_ways(kind: RelationType) -> N
 
 
 @pytest.mark.parametrize("kind", TYPES)
+def test_a_kind_of_another_is_as_friendly_or_hostile(
+    kind: RelationType,
+) -> None:
+    if kind.kind_of is not None:
+        wider = REGISTRY[kind.kind_of]
+        assert kind.quad == wider.quad
+        assert kin_of(kind.type) >= {kind.type, wider.type}
+
+
+@pytest.mark.parametrize("kind", TYPES)
 def test_captions_read_between_two_names(kind: RelationType) -> None:
     words = re.compile(r"[a-z]+( [a-z]+)*")
     assert words.fullmatch(kind.caption)
@@ -260,7 +277,8 @@ def test_an_unknown_plover_code(event: str, mode: str | None) -> None:
 def test_a_good_file(tmp_path: Path) -> None:
     path = tmp_path / "relations.yaml"
     path.write_text(ENTRY, encoding="utf8")
-    praised = REGISTRY["PRAISED"].model_copy(update={"plover_codes": ("SUPPORT",)})
+    alone = {"plover_codes": ("SUPPORT",), "kind_of": None, "recurs": False}
+    praised = REGISTRY["PRAISED"].model_copy(update=alone)
     assert read_registry(path) == {"PRAISED": praised}
 
 
@@ -290,6 +308,12 @@ def test_a_good_file(tmp_path: Path) -> None:
             "line 1: PRAISED terminates ALLIED_WITH, which is no",
         ),
         (ENTRY + "  terminates: [PRAISED]\n", "line 1: PRAISED terminates PRAISED, which is no"),
+        (ENTRY + "  kind_of: PRAISED\n", "line 1: PRAISED is no kind of PRAISED"),
+        (ENTRY + "  kind_of: SUPPORTED\n", "line 1: PRAISED is no kind of SUPPORTED"),
+        (
+            ENTRY.replace("kind: event", "kind: state") + "  kind_of: SUPPORTED\n",
+            "line 1: PRAISED is no kind of SUPPORTED",
+        ),
     ],
 )
 def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:

@@ -15,7 +15,7 @@ import spacy
 import srsly
 from spacy.language import Language
 
-__all__ = ["path", "read", "write"]
+__all__ = ["languages", "path", "read", "write"]
 
 
 # Shorter values hold no weights.
@@ -29,6 +29,16 @@ def path(lang: str) -> Path:
     'ro.pipeline'
     """
     return Path(__file__).with_name(f"{lang}.pipeline")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a shipped file.
+
+    >>> languages()
+    ('en', 'ro', 'ru')
+    """
+    folder = Path(__file__).parent
+    return tuple(sorted(source.stem for source in folder.glob("*.pipeline")))
 
 
 def write(nlp: Language, target: Path) -> None:

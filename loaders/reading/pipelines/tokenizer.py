@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
@@ -26,12 +28,17 @@ _WHOLE = (
     "al-Assad",
     "bin-Salman",
 )
+# Languages whose treebanks take a hyphenated word for one: "премьер-министр".
+_HYPHENATED = frozenset({"ru"})
 
 
 def make(nlp: Language) -> Tokenizer:
     """A tokenizer for `nlp` that splits joined names and keeps hyphenated given names whole."""
     tokenizer = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_DASHES]).finditer
+    infixes = [*nlp.Defaults.infixes, *_DASHES]
+    if nlp.lang in _HYPHENATED:
+        infixes = [pattern for pattern in infixes if re.search(pattern, "а-а") is None]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     for word in _WHOLE:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     return tokenizer

@@ -6,6 +6,7 @@ Passages are JSON objects, one a line; docs/models.md names their fields.
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import date
 from itertools import combinations, permutations
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from detente.graph.actors import state_of
 from detente.graph.articles import Article
+from detente.graph.errors import LoadError
 from detente.loaders.reading.scene import Dyad
 
-__all__ = ["Record", "Told", "accepted_dyads", "article_of", "passages_of", "told"]
+__all__ = ["Record", "Told", "accepted_dyads", "annotated", "article_of", "passages_of", "told"]
 
 Record: TypeAlias = dict[str, Any]
 
@@ -32,9 +34,57 @@ class Told(NamedTuple):
 
 
 def passages_of(path: Path) -> list[Record]:
-    """The annotated passages of a file, or of all files of a folder whose names begin so."""
+    """The annotated passages of a file."""
     lines = path.read_text(encoding="utf8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+def annotated(annotations: Path, folder: Path) -> list[Record]:
+    """Passages of the articles in a folder, as a file of annotations without texts cuts them out.
+
+    A line of the file names the `file` of the folder, the `item` (the id of an article), `start`
+    and `end` of the passage in its text with the checksum of it (CRC-32), and the events, whose
+    evidence is a `span` of the passage.
+
+    Raises `LoadError` naming the line whose passage is not there or reads otherwise.
+    """
+    articles: dict[str, dict[str, Record]] = {}
+    found = []
+    for number, line in enumerate(annotations.read_text(encoding="utf8").splitlines(), start=1):
+        note = json.loads(line)
+        if note["file"] not in articles:
+            articles[note["file"]] = _articles(folder / note["file"])
+        article = articles[note["file"]].get(note["item"])
+        text = "" if article is None else article["text"][note["start"] : note["end"]]
+        if article is None or zlib.crc32(text.encode()) != note["crc"]:
+            raise LoadError(
+                f"{annotations.name}, line {number}: {note['item']} in {folder / note['file']} "
+                "is missing or has another text than was annotated"
+            )
+        found.append(
+            {
+                "id": f"{note['item']}:{note['start']}",
+                "lang": note["lang"],
+                "date": article.get("date"),
+                "text": text,
+                "events": [_event(event, text) for event in note["events"]],
+            }
+        )
+    return found
+
+
+def _articles(path: Path) -> dict[str, Record]:
+    try:
+        return {record["id"]: record for record in passages_of(path)}
+    except FileNotFoundError:
+        raise LoadError(f"{path} is not there: it holds texts that were annotated") from None
+
+
+def _event(event: Record, text: str) -> Record:
+    start, end = event["span"]
+    lists = {f"accept_{name}": [] for name in ("types", "sources", "targets", "modalities")}
+    defaults = {**lists, "symmetric": False, "optional": False, "speaker": None}
+    return {**defaults, **event, "evidence": text[start:end], "evidence_span": event["span"]}
 
 
 def article_of(passage: Record) -> Article:

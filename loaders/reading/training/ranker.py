@@ -42,6 +42,7 @@ from detente.loaders.reading.scene import Dyad, Scene
 from detente.loaders.reading.training.passages import (
     Record,
     Told,
+    annotated,
     article_of,
     passages_of,
     told,
@@ -281,9 +282,13 @@ def main() -> None:
     """Run from the command line; prints what was trained as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("passages", type=Path)
+    parser.add_argument("--annotations", type=Path, help="of texts that lie beside the passages")
     parser.add_argument("--to", type=Path, default=file.PATH)
     chosen = parser.parse_args()
-    given = list(examples(passages_of(chosen.passages)))
+    passages = passages_of(chosen.passages)
+    if chosen.annotations is not None:
+        passages += annotated(chosen.annotations, chosen.passages.parent)
+    given = list(examples(passages))
     trained = fit(given)
     file.write(trained, chosen.to)
     print(
