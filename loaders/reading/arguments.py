@@ -66,7 +66,10 @@ def is_passive(parse: Parse, index: int) -> bool:
         return _is_marked_passive(parse, index)
     if _is_perfect(parse, index):
         return False
+    now = word.features.get("Tense") == "Pres" and word.features.get("Voice") != "Pass"
     participle = word.features.get("VerbForm") == "Part" or word.features.get("Tense") == "Past"
+    # "…, killing dozens": an English present participle is active.
+    participle = participle and not now
     for child in parse.children[index]:
         other = parse.words[child]
         if other.label == "aux" and other.subtype == "pass":

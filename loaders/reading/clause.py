@@ -235,7 +235,9 @@ class ClauseReader:
         exchange_id: str | None,
     ) -> Event:
         when = dated.get(draft.word)
-        verdict = modality(parse, draft.word, draft.theme, draft.kind, self._words)
+        verdict = modality(
+            parse, draft.word, draft.theme, draft.kind, self._words, ranked=draft.ranked
+        )
         if verdict.modality in _PRESENT:
             if draft.frame.modality is not None:
                 verdict = Verdict(draft.frame.modality, f"frame {draft.frame.id}")

@@ -24,7 +24,7 @@ from detente.loaders.reading.draft import COMPLETE, Draft, completeness, own_sid
 from detente.loaders.reading.frames import Frame, Frames
 from detente.loaders.reading.inference import infer
 from detente.loaders.reading.modality import clause_of
-from detente.loaders.reading.parse import Parse
+from detente.loaders.reading.parse import NOUNS, Parse
 from detente.loaders.reading.roles import Cast, Party, distinct
 from detente.loaders.reading.subjects import Subjects
 from detente.loaders.reading.things import known_thing, note_things
@@ -49,6 +49,7 @@ _DEEDS = frozenset({2, 4})
 # Acts of people whose state need not be said: "thousands protested outside the French embassy".
 _CROWDS = frozenset({"PROTEST"})
 # How a party is named that is or may be a person, not a thing of a state.
+_THINGS = "owner"
 _PEOPLE = frozenset({"demonym", "person", "leader", "role", "private", "titled", "pronoun"})
 # An actor as object that a frame cannot place costs more than one more word of an entry gains.
 _UNEXPLAINED = 2
@@ -191,7 +192,7 @@ class _Drafter:
         if not is_verb(self._parse, word):
             draft.confidence = _NOUN
         self._find_source(draft, slots)
-        if len(draft.source) > 0 and all(party.how == "private" for party in draft.source):
+        if len(draft.source) > 0 and all(map(self._is_private, draft.source)):
             # "A Danish cook and a Peruvian painter …" act for themselves.
             draft.source = []
         wanted = frame.target
@@ -209,8 +210,7 @@ class _Drafter:
                     late = [one for one in late if not self._is_apart(one)]
                 draft.target = self._parties(_with_datives(wanted), late, word, draft.source)
                 draft.confidence *= _LATE if len(draft.target) > 0 else 1
-        if frame.people:
-            draft.target = [party for party in draft.target if party.how in _PEOPLE]
+        _keep_people(draft)
         if _names_both(frame, slots):
             _part(draft)
         if len(draft.source) + len(draft.target) == 0 and trigger.theme is not None:
@@ -234,6 +234,17 @@ class _Drafter:
             if len(free) > 0:
                 return [party._replace(how="inherited") for party in free]
         return []
+
+    def _is_private(self, party: Party) -> bool:
+        """Whether somebody acts for himself: a cook, or a citizen ("a Dane killed a Pole")."""
+        if party.how not in {"demonym", "adjective"} or party.words is None:
+            return party.how == "private"
+        index = party.words[1]
+        return self._parse.words[index].pos in NOUNS and any(
+            self._parse.words[child].features.get("Definite") == "Ind"
+            or self._parse.words[child].features.get("PronType") == "Ind"
+            for child in self._parse.under(index, "det")
+        )
 
     def _find_source(self, draft: Draft, slots: list[Argument]) -> None:
         """Who acts: the subject, the one left out, then whoever owns the noun or the theme.
@@ -339,6 +350,13 @@ class _Drafter:
                         if party.how in {"name", "acronym", "capital"}:
                             return state_of(party.actor)
         return None
+
+
+def _keep_people(draft: Draft) -> None:
+    if draft.frame.people:
+        draft.target = [party for party in draft.target if party.how in _PEOPLE]
+    if draft.frame.guests:
+        draft.source = [party for party in draft.source if party.how != _THINGS]
 
 
 def _names_both(frame: Frame, slots: list[Argument]) -> bool:

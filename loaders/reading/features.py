@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Iterator
 
 from detente.graph.registry import REGISTRY
+from detente.loaders.reading import words as classes
 from detente.loaders.reading.hints import hints
+from detente.loaders.reading.parse import Word
 from detente.loaders.reading.roles import Party
 from detente.loaders.reading.scene import Dyad, Path, Proposal, Scene
 
@@ -63,9 +65,10 @@ class Features:
             for index, called in scene.triggers.items()
         }
         known = hints(scene.lang)
+        self._reporting = classes.words(scene.lang).report
         self._hints = [
             known.of(word.form, word.lemma)
-            if word.pos in _HINTING and word.index not in self._masked
+            if word.pos in _HINTING and word.index not in self._masked and not self._tells(word)
             else ()
             for word in self._words
         ]
@@ -109,6 +112,11 @@ class Features:
         elif None in dyad:
             found += self._alone(dyad)
         return found
+
+    def _tells(self, word: Word) -> bool:
+        # „susține că …” claims, „susține un stat” supports.
+        told = word.lemma in self._reporting and self._parse.under(word.index, "ccomp")
+        return bool(told)
 
     def _case(self, index: int) -> str:
         if index not in self._cases:

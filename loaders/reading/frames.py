@@ -47,6 +47,7 @@ class Frame(BaseModel):
     deal_target: bool = True
     target_required: bool = False
     explicit: bool = False
+    guests: bool = False
     people: bool = False
     infinitive: bool = False
     with_modifier: tuple[str, ...] = ()

@@ -102,7 +102,8 @@ def _acts_below(parse: Parse, mention: Mention, draft: Draft, words: Words) -> b
     word = parse.words[mention.head]
     clauses = parse.under(draft.word, "ccomp", "parataxis")
     conditional = parse.has(word.head, "mark", words.conditional)
-    return word.label == "nsubj" and word.head in clauses and not conditional
+    told = word.head in clauses or mention.head > draft.word
+    return word.label == "nsubj" and told and not conditional
 
 
 def _is_done(parse: Parse, draft: Draft, others: list[Mention]) -> bool:

@@ -65,6 +65,10 @@ def mentions(parse: Parse, hits: Iterable[Hit], roster: Roster, day: date | None
 def _is_given_name(parse: Parse, last: int) -> bool:
     """Whether a name of a state or capital is that of a person or street: "Paris Holloway"."""
     word = parse.words[last]
+    before = parse.words[last - 1].text if last > 0 else ""
+    if len(before) == len("M.") and before[0].isupper() and before.endswith("."):
+        # "Michael M. Santiago": an initial stands before a family name.
+        return True
     if word.form not in _GIVEN or last + 1 >= len(parse.words):
         return False
     after = parse.words[last + 1]

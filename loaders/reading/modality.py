@@ -18,20 +18,30 @@ __all__ = ["clause_of", "modality"]
 
 # What lies ahead where it stands after "before": whatever else stands there is told of the past.
 _MEETINGS = frozenset({"CONSULT", "AGREE"})
+_UTTERED = frozenset({"ACCUSE", "REJECT", "REQUEST"})
 
 
 def modality(
-    parse: Parse, trigger: int, theme: int | None, kind: RelationType, words: Words
+    parse: Parse,
+    trigger: int,
+    theme: int | None,
+    kind: RelationType,
+    words: Words,
+    *,
+    ranked: bool = False,
 ) -> Verdict:
-    """Decide the modality of an event called up at word `trigger`."""
+    """Decide the modality of an event called up at word `trigger`; `ranked` by the ranker alone."""
     clause = clause_of(parse, trigger, words)
     negated = _negated(parse, trigger, clause, words)
     if negated is not None:
+        if ranked and kind.plover == "REJECT":
+            # "would not permit": it is the negation that refuses.
+            return Verdict(Modality.ACTUAL, negated)
         return Verdict(Modality.DENIED, negated)
     if kind.plover == "THREATEN":
         return Verdict(Modality.THREATENED, "a threat")
     own = _own_signs(parse, trigger, clause, words) or as_subject(parse, trigger, kind, words)
-    above = None if is_standing(parse, trigger, kind) else _attitude(parse, clause, words)
+    above = None if is_standing(parse, trigger, kind) else _attitude(parse, clause, kind, words)
     outweighed = own is not None and own.modality is Modality.PLANNED
     if outweighed or (above is not None and above.modality is Modality.DENIED):
         # "hopes that talks will help", "denies that it would attack": above the tense.
@@ -158,7 +168,7 @@ def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
     return None
 
 
-def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
+def _attitude(parse: Parse, clause: int, kind: RelationType, words: Words) -> Verdict | None:
     for below, above in attitudes_above(parse, clause, words):
         word, lower = parse.words[above], parse.words[below]
         label = lower.label
@@ -184,9 +194,15 @@ def _attitude(parse: Parse, clause: int, words: Words) -> Verdict | None:
         if verdict is not None:
             return verdict
         if label == "advcl":
-            wished = word.lemma in words.hoping
-            return Verdict(Modality.HOPED if wished else Modality.PLANNED, word.text)
+            return _purpose(word, kind, words)
     return None
+
+
+def _purpose(above: Word, kind: RelationType, words: Words) -> Verdict | None:
+    if above.lemma in words.hoping:
+        return Verdict(Modality.HOPED, above.text)
+    # "came out to reject the claims": it is said by doing so.
+    return None if kind.plover in _UTTERED else Verdict(Modality.PLANNED, above.text)
 
 
 def _looming(parse: Parse, trigger: int, kind: RelationType, words: Words) -> Verdict | None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Ranker", "shipped"]
 
 # What a part of a noun phrase is to its head.
+_WHERE = frozenset({"in", "at", "near", "la"})
 _INSIDE = frozenset({"amod", "nmod", "compound", "appos", "flat"})
 
 
@@ -60,11 +61,11 @@ class Ranker:
     ['ro.ranker.assault']
     """
 
-    #: The least probability of a statement that no rule made, of one that names one side alone, and
-    #: of one that a rule made.
+    #: The least probability of a statement that no rule made, of one that names one side alone or
+    #: whose type no word leans to, and of one that a rule made.
     LEAST = 0.4
     LONE = 0.6
-    KEPT = 0.2
+    KEPT = 0.15
     #: A pair less likely than this is no more looked at.
     LIKELY = 0.1
     #: The other direction of a pair, or a lone side beside a whole one, has to be likelier by this.
@@ -72,7 +73,7 @@ class Ranker:
     #: The other direction of a pair has to be as likely up to this factor.
     TURNED = 1.6
     #: What the rules are sure of stays above this.
-    FLOOR = 0.1
+    FLOOR = 0.05
     SURE = 0.6
 
     def __init__(self, weights: Weights | None) -> None:
@@ -148,7 +149,14 @@ class Ranker:
         if one.kind not in MUTUAL and _only_undergoes(scene, one.dyad[0]):
             # "An Italian journalist was released": whom it befalls did not do it.
             return _Bar(1, "it befalls whom it would have act")
-        return _Bar(self.LONE if None in one.dyad else self.LEAST)
+        if one.kind != "CONSULT" and any(_is_only_where(scene, side) for side in one.dyad):
+            # "signed in Kuala Lumpur": a place does nothing, though one may have been there.
+            return _Bar(1, "a place")
+        if _is_of_a_state(scene, one):
+            # "India wants a solution to the war in Ukraine": it fights nobody.
+            return _Bar(1, "a state of others")
+        doubtful = None in one.dyad or _is_third(scene, one) or not _is_worded(scene, one.kind)
+        return _Bar(self.LONE if doubtful else self.LEAST)
 
     def _is_safe(self, scene: Scene, one: Hypothesis) -> bool:
         return any(
@@ -191,6 +199,30 @@ def _are_joined(scene: Scene, dyad: Dyad) -> bool:
     return not one.isdisjoint(other)
 
 
+def _is_only_where(scene: Scene, actor: str | None) -> bool:
+    """Whether an actor is named by its capital alone, and that as a place."""
+    places = scene.actors.get(actor or "", [])
+    return len(places) > 0 and all(
+        party.how in {"capital", "place"} and scene.parse.case(index) in _WHERE
+        for index, party in places
+    )
+
+
+def _is_of_a_state(scene: Scene, one: Hypothesis) -> bool:
+    """Whether one side is only named as party to a state (a war) that the other is apart from."""
+    path = scene.path(one.dyad)
+    if path is None:
+        return False
+    words = scene.parse.words
+    nouns = {words[end].head for end in (path.source, path.target)} - {path.up[-1]}
+    return any(
+        REGISTRY[trigger.frame.relation].kind == "state"
+        and REGISTRY[trigger.frame.relation].plover == one.kind
+        for noun in sorted(nouns)
+        for trigger in scene.triggers.get(noun, ())
+    )
+
+
 def _only_undergoes(scene: Scene, actor: str | None) -> bool:
     """Whether an actor is named only as, or inside, the subject of passive verbs."""
     places = scene.actors.get(actor or "", [])
@@ -208,6 +240,30 @@ def _first(parse: Parse, index: int) -> int:
     while parse.words[index].label == "conj" and parse.words[index].pos not in {"VERB", "AUX"}:
         index = parse.words[index].head
     return index
+
+
+def _is_third(scene: Scene, one: Hypothesis) -> bool:
+    """Whether what two do together is told of others, or of a list of more than two."""
+    if one.kind not in MUTUAL | {"SUPPORT"}:
+        return False
+    both = {
+        actor
+        for actor, places in scene.actors.items()
+        if any(party.how == "both" for _, party in places)
+    }
+    if len(both) > 0 and not both >= set(one.dyad):
+        # "The two neighbours signed a pact beside Malaysia's prime minister."
+        return True
+    return _are_joined(scene, one.dyad) and len(scene.actors) > len(one.dyad)
+
+
+def _is_worded(scene: Scene, kind: str) -> bool:
+    """Whether any word of a sentence calls up a type or leans to it."""
+    called = (trigger for same in scene.triggers.values() for trigger in same)
+    if any(REGISTRY[trigger.frame.relation].plover == kind for trigger in called):
+        return True
+    known = hints(scene.lang)
+    return any(kind in known.of(word.form, word.lemma) for word in scene.parse.words)
 
 
 def _is_aside(scene: Scene) -> bool:

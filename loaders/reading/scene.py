@@ -163,6 +163,8 @@ def _actors(parse: Parse, cast: Cast, found: list[Mention]) -> dict[str, list[tu
     where: dict[str, dict[int, Party]] = defaultdict(dict)
     private: set[str] = set()
     for word in parse.words:
+        if cast.owns_nothing(word.index):
+            continue
         for party in cast.parties(word.index):
             if party.how == "private":
                 private.add(state_of(party.actor))

@@ -82,9 +82,10 @@ def _articles(path: Path) -> dict[str, Record]:
 
 def _event(event: Record, text: str) -> Record:
     start, end = event["span"]
-    lists = {f"accept_{name}": [] for name in ("types", "sources", "targets", "modalities")}
-    defaults = {**lists, "symmetric": False, "optional": False, "speaker": None}
-    return {**defaults, **event, "evidence": text[start:end], "evidence_span": event["span"]}
+    found: Record = {"symmetric": False, "optional": False, "speaker": None}
+    for name in ("types", "sources", "targets", "modalities"):
+        found[f"accept_{name}"] = []
+    return {**found, **event, "evidence": text[start:end], "evidence_span": event["span"]}
 
 
 def article_of(passage: Record) -> Article:
