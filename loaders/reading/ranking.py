@@ -65,7 +65,7 @@ class Ranker:
     #: whose type no word leans to, and of one that a rule made.
     LEAST = 0.4
     LONE = 0.6
-    KEPT = 0.15
+    KEPT = 0.2
     #: A pair less likely than this is no more looked at.
     LIKELY = 0.1
     #: The other direction of a pair, or a lone side beside a whole one, has to be likelier by this.
