@@ -289,6 +289,8 @@ def _made(scene: Scene, dyad: Dyad, kind: str, sure: float) -> Draft:
         for trigger in same
         if REGISTRY[trigger.frame.relation].plover == kind
         and REGISTRY[trigger.frame.relation].kind != "state"
+        # Who was released has to be said: "released a summary of the call".
+        and not trigger.frame.people
         and (REGISTRY[trigger.frame.relation].symmetric or not _are_joined(scene, dyad))
     ]
     frame, word, theme = _generic(kind), _bearer(scene, near, nodes), None
