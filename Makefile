@@ -33,7 +33,7 @@ demo: $(READY) ## set up, load the sample articles and answer three questions
 	@PATH="$(CURDIR)/$(BIN):$$PATH" DETENTE_HOME="$(CURDIR)/build/demo" sh docs/demo.sh
 
 test: $(READY) $(CHROMIUM) ## everything that must hold, within 15 minutes on 2 cores
-	$(BIN)/python -m pytest -m "not long" $(ARGS)
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: $(READY) $(CHROMIUM) ## the tests that take minutes, and those of the store on an older Neo4j
 	$(BIN)/python -m pytest -m long $(ARGS)

@@ -19,6 +19,7 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 from detente.graph import schema
 from detente.graph.bolt import Login, open_driver, told
 from detente.graph.errors import StoreError
+from detente.graph.interrupts import answered
 from detente.graph.outcome import Outcome, outcome_of
 from detente.graph.readonly import check_harmless, check_reads_only, shows, without_profile
 from detente.graph.server import Server, ensure_server, find_server
@@ -140,7 +141,7 @@ class Store:
         self.close()
 
     def _write_once(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        with self._session(self._driver) as session:
+        with answered(), self._session(self._driver) as session:
             return session.execute_write(work)
 
     def _session(self, driver: neo4j.Driver, *, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
@@ -167,7 +168,8 @@ class Store:
 
     def _request(self, request: Callable[[], T]) -> T:
         try:
-            return request()
+            with answered():
+                return request()
         except (DriverError, Neo4jError) as error:
             raise self._told(error) from error
 

@@ -10,7 +10,8 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -26,6 +27,8 @@ from detente.graph.errors import GraphError
 __all__ = ["app", "run"]
 
 _INTERRUPTED = 130
+#: Seconds until an interrupt that got lost comes again.
+_AGAIN = 0.02
 #: Options that stand before the command.
 _MISPLACED = re.compile(r"No such option: (--\w+)")
 _BEFORE = ("--store", "--uri", "--user", "--database", "--home")
@@ -129,42 +132,57 @@ def _settings(
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments and return its exit status."""
     _speak_unicode()
-    pressed = _noting_interrupts()
-    try:
-        status = app(list(arguments), prog_name="detente", standalone_mode=False)
-    except typer.TyperException as error:
-        # A group without a command is answered with its help, which has many lines.
-        if type(error).__name__ == "NoArgsIsHelpError":
-            sys.stderr.write(f"{error.format_message()}\n")
-        else:
-            complain(_usage(error))
-        return int(error.exit_code)
-    except typer.Abort:
-        complain("interrupted")
-        return _INTERRUPTED
-    except SystemExit:
-        # Typer leaves this way, and this way only, when whoever reads our output has had enough.
-        return 0
-    except Exception as error:  # noqa: BLE001  whatever goes wrong is one line
-        return _failed(error, interrupted=len(pressed) > 0)
+    with _noting_interrupts() as pressed:
+        try:
+            status = app(list(arguments), prog_name="detente", standalone_mode=False)
+        except typer.TyperException as error:
+            # A group without a command is answered with its help, which has many lines.
+            if type(error).__name__ == "NoArgsIsHelpError":
+                sys.stderr.write(f"{error.format_message()}\n")
+            else:
+                complain(_usage(error))
+            return int(error.exit_code)
+        except typer.Abort:
+            complain("interrupted")
+            return _INTERRUPTED
+        except SystemExit:
+            # Typer leaves this way, and only this way, when whoever reads has had enough.
+            return 0
+        except Exception as error:  # noqa: BLE001  whatever goes wrong is one line
+            return _failed(error, interrupted=len(pressed) > 0)
     if status == _INTERRUPTED:
         complain("interrupted")
     return int(status or 0)
 
 
-def _noting_interrupts() -> list[int]:
+@contextmanager
+def _noting_interrupts() -> Iterator[list[int]]:
     """A list that is longer after each Ctrl-C: what fails after one fails because of it."""
     pressed: list[int] = []
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        return pressed
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not ours or threading.current_thread() is not threading.main_thread():
+        yield pressed
+        return
 
     def note(number: int, frame: FrameType | None) -> None:
         pressed.append(number)
         signal.default_int_handler(number, frame)
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, note)
-    return pressed
+    def lost(unraisable: sys.UnraisableHookArgs) -> None:
+        # Python drops what is raised within a finalizer: such a Ctrl-C is pressed once more.
+        if unraisable.exc_type is KeyboardInterrupt:
+            threading.Timer(_AGAIN, signal.pthread_kill, [main, signal.SIGINT]).start()
+        else:
+            hook(unraisable)
+
+    hook, main = sys.unraisablehook, threading.main_thread().ident
+    signal.signal(signal.SIGINT, note)
+    sys.unraisablehook = lost
+    try:
+        yield pressed
+    finally:
+        sys.unraisablehook = hook
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _failed(error: Exception, *, interrupted: bool) -> int:

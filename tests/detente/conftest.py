@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -13,7 +14,7 @@ from detente.cli.program import run
 from detente.graph.server import stop_server
 from detente.seeds import articles_folder
 
-__all__ = ["Cli", "Ran", "cli", "samples"]
+__all__ = ["Cli", "Ran", "cli", "sample_home", "samples"]
 
 
 class Ran(NamedTuple):
@@ -41,8 +42,14 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The home of a graph with the sample articles; tests that change it undo what they did."""
-    home = tmp_path_factory.mktemp("samples")
+    """The home of a graph with the sample articles, shared: no test may change it."""
+    with sample_home(tmp_path_factory.mktemp("samples")) as home:
+        yield home
+
+
+@contextmanager
+def sample_home(home: Path) -> Iterator[Path]:
+    """Load the sample articles into a graph of one's own."""
     with detente.open(home=home, store="embedded") as graph:
         graph.load(articles_folder())
     yield home

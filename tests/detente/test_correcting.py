@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from detente.seeds import articles_folder
-from tests.detente.conftest import Cli
+from tests.detente.conftest import Cli, sample_home
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A graph with the sample articles that these tests may change."""
+    with sample_home(tmp_path_factory.mktemp("samples")) as home:
+        yield home
 
 
 @pytest.fixture

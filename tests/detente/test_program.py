@@ -163,6 +163,21 @@ def test_an_interrupt_while_starting_shows_no_traceback(
     assert capsys.readouterr().err == "detente: interrupted\n"
 
 
+def test_an_interrupt_within_a_finalizer_is_not_lost(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Finalized:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def opened(*_: object, **__: object) -> None:
+        Finalized()
+        time.sleep(60)
+
+    monkeypatch.setattr("detente.session.open", opened)
+    assert cli("check") == (130, "", "detente: interrupted\n")
+
+
 @pytest.mark.parametrize("fault", [StoreError("the connection is lost"), ValueError("TX_READY")])
 def test_an_interrupt_that_the_driver_hides_is_one_too(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, fault: Exception
