@@ -22,6 +22,10 @@ def components(statements: Sequence[Statement], verdicts: Verdicts) -> list[list
     Statements keep their order; those that share an event id are one from the start.
     """
     by_id = {one.statement_id: one for one in statements}
+    if len({one.event_id for one in statements}) == len(by_id) and not any(
+        verdicts.told_with(key) for key in by_id
+    ):
+        return [[one] for one in statements]
     parts = _Parts(list(by_id), verdicts.distinct_event())
     told: defaultdict[str, list[str]] = defaultdict(list)
     for statement in statements:

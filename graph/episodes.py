@@ -105,6 +105,8 @@ def _by_key(statements: Iterable[Statement]) -> dict[Key, list[Statement]]:
 
 def _narrowed(groups: dict[Key, list[Statement]]) -> dict[Key, list[Statement]]:
     """The tellings of one event, those of a wider type under the narrower one that is as real."""
+    if len(groups) == 1:
+        return groups
     told = {key: list(statements) for key, statements in groups.items()}
     for wide in sorted(groups):
         kinds = [key for key in groups if is_kind_of(key[0], wide[0]) and same_ends(key, wide)]

@@ -156,6 +156,8 @@ def _window(statement: Statement) -> tuple[date, date] | None:
 
 
 def _deniers(denials: Sequence[Statement]) -> set[str]:
+    if len(denials) == 0:
+        return set()
     told = stories(denials)
     return {one.said_by[0] if len(one.said_by) > 0 else told[one.statement_id] for one in denials}
 
