@@ -20,23 +20,33 @@ class Rejected(BaseModel, frozen=True):
 
 
 class LoadReport(BaseModel, frozen=True):
-    """How many articles were added, updated, unchanged and rejected, and what follows from them.
+    """How many articles and rows of data were loaded and rejected, and what follows from them.
 
     >>> print(LoadReport(added=2, statements=9, relations=5, merged=3))
     2 articles added: 9 new statements, 5 new relations, 3 known relations changed
+    >>> print(LoadReport(read=9, unplaced=1, rejected_rows=2, statements=9))
+    9 rows read (2 more rejected, 1 with an actor not placed): 9 new statements, ...
 
-    `statements` and `relations` are new ones, `retired` statements that are no longer read in an
-    article that changed, `merged` relations that were known and rest on more, or other, statements.
+    `statements` and `relations` are new ones, `changed` statements that say something else now,
+    `retired` those that are no longer read in an article that changed, `merged` relations that were
+    known and rest on more, or other, statements. `read` are rows of data sets, `examples` the first
+    of those that were rejected, and `rejects` the files in which all of them are.
     """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    read: int = 0
+    unplaced: int = 0
+    rejected_rows: int = 0
     statements: int = 0
+    changed: int = 0
     retired: int = 0
     relations: int = 0
     merged: int = 0
     rejected: tuple[Rejected, ...] = ()
+    examples: tuple[Rejected, ...] = ()
+    rejects: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
@@ -48,22 +58,40 @@ class LoadReport(BaseModel, frozen=True):
         return LoadReport(**{field: mine[field] + theirs[field] for field in mine})
 
     def __str__(self) -> str:
+        heads = [head for head in (self._data(), self._articles()) if head != ""]
+        follows = [_many(self.statements, "new statement")]
+        if self.changed > 0:
+            follows.append(f"{self.changed:,} changed")
+        follows += [
+            _many(self.relations, "new relation"),
+            f"{_many(self.merged, 'known relation')} changed",
+        ]
+        if self.retired > 0:
+            follows.append(f"{_many(self.retired, 'statement')} retired")
+        return f"{'; '.join(heads)}: {', '.join(follows)}"
+
+    def _articles(self) -> str:
         counts = (
             (self.updated, "updated"),
             (self.unchanged, "unchanged"),
             (len(self.rejected), "rejected"),
         )
         head = [f"{_many(self.added, 'article')} added"]
-        head += [f"{number} {word}" for number, word in counts if number > 0]
-        follows = [
-            _many(self.statements, "new statement"),
-            _many(self.relations, "new relation"),
-            f"{_many(self.merged, 'known relation')} changed",
-        ]
-        if self.retired > 0:
-            follows.append(f"{_many(self.retired, 'statement')} retired")
-        return f"{', '.join(head)}: {', '.join(follows)}"
+        head += [f"{number:,} {word}" for number, word in counts if number > 0]
+        nothing = self.added + sum(number for number, _ in counts) == 0
+        return "" if nothing and self._data() != "" else ", ".join(head)
+
+    def _data(self) -> str:
+        if self.read + self.rejected_rows == 0:
+            return ""
+        notes = []
+        if self.rejected_rows > 0:
+            notes.append(f"{self.rejected_rows:,} more rejected")
+        if self.unplaced > 0:
+            notes.append(f"{self.unplaced:,} with an actor not placed")
+        noted = "" if len(notes) == 0 else f" ({', '.join(notes)})"
+        return f"{_many(self.read, 'row')} read{noted}"
 
 
 def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

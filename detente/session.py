@@ -23,6 +23,7 @@ from detente.seeding import plant
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from detente.data import DataFile, Progress
     from detente.loaders.articles.files import Ignored as IgnoredFiles
     from detente.loaders.reading.models.extractor import Extractor
 
@@ -49,19 +50,46 @@ class Graph(graph.Graph):
         strict: bool = False,
         model: Extractor | None = None,
         watch: Watch | None = None,
+        layout: str | None = None,
+        min_confidence: float | None = None,
+        rejects: Path | None = None,
+        progress: Progress | None = None,
     ) -> LoadReport:
-        """Read and store the articles of files and folders; "-" is the standard input.
+        """Read and store the articles and data of files and folders; "-" is the standard input.
 
         An input that cannot be read is counted with its reason and skipped; with `strict` it
         raises its `LoadError`, and what was loaded before it stays. `lang` is the language of texts
         that do not name theirs, `columns` says which column of a table each field is taken from.
         A `model` is asked about each article after the rules; what it gave that could not be used
         is among the warnings. Loading the same again changes nothing.
+
+        Coded event data, treaties and memberships are recognised by their headers; `layout` says
+        that every file is of that one ("icews", "atop", …), and `columns` that name a source and a
+        target make a table of events. Of events with a confidence those below `min_confidence` are
+        left out. Rows that cannot be read go into the file `rejects`; `progress` is called as rows
+        are read and stored.
         """
         from detente.loaders.articles.files import Ignored, read_paths
 
         given = [paths] if isinstance(paths, str | Path) else list(paths)
+        data = self._data_in(given, layout, columns)
         report = LoadReport()
+        if len(data) > 0:
+            from detente.data import load_data
+            from detente.loaders.events.rollup import RollUp
+            from detente.rejects import Rejects
+
+            with Rejects(rejects, strict=strict) as refused:
+                report += load_data(
+                    self,
+                    data.values(),
+                    RollUp(self.roster),
+                    rejects=refused,
+                    min_confidence=min_confidence,
+                    watch=progress,
+                )
+            given = [path for path in given if str(path) not in data]
+            columns = None
         for item in read_paths(given, lang=lang, columns=columns):
             if isinstance(item, Article):
                 source, done = (
@@ -78,6 +106,21 @@ class Graph(graph.Graph):
             if watch is not None:
                 watch(source, done)
         return report
+
+    def _data_in(
+        self, paths: Iterable[str | Path], layout: str | None, columns: Mapping[str, str] | None
+    ) -> dict[str, DataFile]:
+        """Those of the paths that are files of data."""
+        from detente.data import data_file
+
+        named = columns or {}
+        events = named if {"source", "target"} <= named.keys() else None
+        if len(named) > 0 and events is None:
+            return {}
+        found = (
+            (str(path), data_file(Path(path), layout=layout, columns=events)) for path in paths
+        )
+        return {path: file for path, file in found if file is not None}
 
     def _load_or_reject(
         self, article: Article, *, strict: bool, model: Extractor | None

@@ -15,6 +15,7 @@ from detente.graph.transaction import Run, pages, run_rows
 __all__ = [
     "Keys",
     "link_exchanges",
+    "read_checksums",
     "read_exchanges",
     "read_facts",
     "read_statements",
@@ -33,7 +34,7 @@ _PAGE = 5_000
 
 _NODE: LiteralString = ", ".join(
     [f"{name}: row.{name}" for name in Statement.model_fields if name not in _DATED]
-    + ["pair: row.pair", "date_precision: row.date_precision"]
+    + ["pair: row.pair", "date_precision: row.date_precision", "checksum: row.checksum"]
     + ["event_from: date(row.event_from)", "event_to: date(row.event_to)"]
     + ["published_at: date(row.published_at)"]
     + ["recorded_at: datetime(row.recorded_at)", "retracted_at: datetime(row.retracted_at)"]
@@ -122,7 +123,13 @@ RETURN s.statement_id AS statement_id, t.statement_id AS other
 _RETIRE = """
 UNWIND $rows AS row
 MATCH (s:Statement {statement_id: row.statement_id})
-SET s.retracted_at = datetime(row.retracted_at)
+SET s.retracted_at = datetime(row.retracted_at), s.checksum = null
+"""
+
+_CHECKSUMS: LiteralString = """
+UNWIND $rows AS row
+MATCH (s:Statement {statement_id: row}) WHERE s.checksum IS NOT NULL
+RETURN collect(s.statement_id) AS ids, collect(s.checksum) AS checksums
 """
 
 Keys = Literal["statements", "pairs", "articles", "actors", "mentions"]
@@ -209,6 +216,8 @@ def _row(statement: Statement) -> dict[str, Any]:
         row["event_to"] = (day.end if until is None else max(day.end, until.end)).isoformat()
     if statement.pair is not None:
         row["pair"] = statement.pair
+    if statement.dataset is not None:
+        row["checksum"] = statement.checksum
     return row
 
 
@@ -266,6 +275,16 @@ def read_statements(
         found = run_rows(run, _BY_ID, list(keys))
         return _statements(one for row in found for one in row["statements"])
     return _statements(row["statement"] for row in run(_BY[by], keys=list(keys)))
+
+
+def read_checksums(run: Run, ids: Iterable[str]) -> dict[str, str]:
+    """The checksums of stored statements that came as data and still stand."""
+    found = run_rows(run, _CHECKSUMS, list(ids))
+    return {
+        key: checksum
+        for row in found
+        for key, checksum in zip(row["ids"], row["checksums"], strict=True)
+    }
 
 
 def read_facts(run: Run) -> list[Statement]:

@@ -15,7 +15,12 @@ from detente.graph.article_nodes import ArticleRecord, read_records
 from detente.graph.articles import Article
 from detente.graph.corrections import read_judgements, read_reader_links
 from detente.graph.errors import GraphError
-from detente.graph.evidence import link_exchanges, read_facts, read_statements
+from detente.graph.evidence import (
+    link_exchanges,
+    read_checksums,
+    read_facts,
+    read_statements,
+)
 from detente.graph.judgements import READER, Judgement, Verdicts
 from detente.graph.plans import Added, Plan
 from detente.graph.registry import REGISTRY
@@ -149,13 +154,18 @@ class StatementLoad(NamedTuple):
 
     def plan(self, run: Run, roster: Roster) -> Plan | None:
         """What has to be written, or None when all is there already."""
-        stored = {one.statement_id: one for one in read_statements(run, self.statements)}
+        # Most often all is new, or all is there: only what differs is read.
+        stood = read_checksums(run, self.statements)
+        given = {
+            key: one
+            for key, one in self.statements.items()
+            if key not in stood or stood[key] != one.checksum
+        }
+        stored = {one.statement_id: one for one in read_statements(run, given)}
         if self.facts_digest is not None:
             known = {one.statement_id: one for one in read_facts(run)}
             stored |= {key: one for key, one in known.items() if key not in self.facts}
-        update = compare(
-            self.statements, stored, retired_at=self.recorded_at, retires=lambda _: True
-        )
+        update = compare(given, stored, retired_at=self.recorded_at, retires=lambda _: True)
         if update.empty:
             return None if self.facts_digest is None else Plan()
         return Plan.of(run, update, read_judgements(run), roster)

@@ -18,7 +18,8 @@ class Relation(BaseModel, frozen=True):
     For an event, `valid_from` and `valid_to` bound the window in which it happened (half-open),
     both null when nobody dates it: then `reported_on`, the earliest publication, is all that is
     known. For a state they are its span and a null `valid_to` means still open. `quote`, `url` and
-    `said_by` come from the best statement.
+    `said_by` come from the best statement, and so does `intensity` where a coder gave one.
+    `datasets` are those that its statements come from; one of articles alone has none.
     """
 
     relation_id: str
@@ -37,6 +38,7 @@ class Relation(BaseModel, frozen=True):
     confidence: float
     support: int
     publishers: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
     quote: str = ""
     url: str | None = None
     said_by: tuple[str, ...] = ()

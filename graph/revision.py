@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 #: Rises when the same evidence comes to give other edges: those stored are then derived anew.
-PROJECTION = 2
+PROJECTION = 3
 
 _READ = "MATCH (m:Meta {key: 'graph'}) RETURN properties(m) AS meta"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 from pydantic import BaseModel
@@ -44,6 +45,7 @@ class Statement(BaseModel, frozen=True):
     `quote` is `article.text[start:end]`. A missing `subject` or `object` is kept as evidence and
     makes no edge. `said_by` runs from the innermost speaker outwards; agencies stand in `via`.
     `event_date` is when it happened or, for a state, when it began; `event_end` when it was over.
+    `intensity` is the coder's own, -10 to 10, where a data set gives one.
     `wording` are the telling words of the sentence around the quote, folded, and the actors in it.
     """
 
@@ -76,6 +78,7 @@ class Statement(BaseModel, frozen=True):
     quantity: int | None = None
     exchange_id: str | None = None
     confidence: float = 1.0
+    intensity: float | None = None
     rule: str = ""
     trigger: str = ""
     reader_version: str | None = None
@@ -91,6 +94,12 @@ class Statement(BaseModel, frozen=True):
     def pair(self) -> str | None:
         """The unordered pair that this statement is projected under, or None without an edge."""
         return pair_of(self.subject, self.object)
+
+    @property
+    def checksum(self) -> str:
+        """A hash of all that it says, whenever it was recorded."""
+        told = [value for name, value in self.__dict__.items() if name != "recorded_at"]
+        return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
     def line(self) -> dict[str, Any]:
         """The statement line of `detente read --format jsonl`; its keys are a public contract."""

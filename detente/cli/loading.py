@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,49 +24,123 @@ from detente.cli.options import (
 )
 from detente.cli.output import complain, emit, emit_claims, emit_parts, emit_rows, terminal
 from detente.graph.errors import LoadError
+from detente.graph.settings import home_folder
 from detente.plain import plain
 
 if TYPE_CHECKING:
+    from detente.data import Progress
     from detente.loaders.reading.reader import Outcome, Reading
     from detente.queries.captions import Named
     from detente.session import Watch
 
-__all__ = ["load", "read", "watching"]
+__all__ = ["load", "progress", "read", "watching"]
 
 
 def load(
     context: typer.Context,
     paths: Paths,
     *,
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="LAYOUT",
+            help="What the files of data are: icews, gdelt, polecat, acled, tkg, atop, cow or "
+            "memberships; else their headers tell.",
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            metavar="N",
+            help="Leave out coded events below it: a share, or above 1 in per cent.",
+        ),
+    ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first bad article.")
+        bool, typer.Option("--strict", help="Stop at the first bad article or row.")
     ] = False,
     lang: Language = None,
     map_: Columns = None,
     model: Model = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Load articles into the graph.
+    """Load articles, coded event data, treaties or memberships into the graph.
 
-    Each is read, and what it says is stored as a whole; loading it again changes nothing. An
-    article that cannot be read is named and skipped, and the exit status is then 1, as it is where
-    a model gives no answer.
+    An article is stored with all that it says, rows of data some thousands at a time. Loading the
+    same again changes nothing, and completes a load that was cut short. What cannot be read is
+    named and skipped, rejected rows go into a file, and the exit status is then 1, as it is where a
+    model gives no answer.
     """
     columns = read_columns(map_)
     asked = read_model(model)
     gc.enable()
-    with opened(context) as graph, watching() as watch:
+    with opened(context) as graph, watching() as watch, progress() as shown:
         report = graph.load(
-            paths, lang=lang, columns=columns, strict=strict, model=asked, watch=watch
+            paths,
+            lang=lang,
+            columns=columns,
+            strict=strict,
+            model=asked,
+            watch=watch,
+            layout=as_,
+            min_confidence=min_confidence,
+            rejects=_rejects_file(context, paths),
+            progress=shown,
         )
-    for problem in (*report.rejected, *report.warnings):
+    for problem in (*report.rejected, *report.examples, *report.warnings):
         complain(problem)
+    for file in report.rejects:
+        complain(f"{report.rejected_rows:,} rows were rejected: {file}")
     if format_ is Format.TABLE:
         typer.echo(report)
     else:
         emit(report, format_)
-    if len(report.rejected) > 0 or (asked is not None and asked.failures > 0):
+    refused = len(report.rejected) + report.rejected_rows
+    if refused > 0 or (asked is not None and asked.failures > 0):
         raise typer.Exit(1)
+
+
+def _rejects_file(context: typer.Context, paths: Sequence[str]) -> Path:
+    """Where rejected rows go: a file of the home that is named like what was loaded."""
+    name = Path(paths[0]).name.partition(".")[0] or "stdin"
+    return home_folder(context.obj.home) / "rejects" / f"{name}.csv"
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """Something to call as rows are read and stored: on a terminal it shows rate and time left."""
+    console = terminal()
+    if console is None:
+        yield None
+        return
+    from rich import progress as bars_of
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    tasks: dict[str, TaskID] = {}
+    with bars_of.Progress(*columns, console=console, transient=True) as bars:
+
+        def show(step: str, done: int, of: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=of, rate="")
+            speed = bars.tasks[tasks[step]].speed
+            rate = "" if speed is None else f"{speed:,.0f} rows/s"
+            bars.update(tasks[step], completed=done, total=of, rate=rate)
+
+        yield show
 
 
 @contextmanager

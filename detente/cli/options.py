@@ -170,13 +170,14 @@ def read_columns(given: list[str] | None) -> dict[str, str]:
     >>> read_columns(["text=head+body,date=pubdate", "title=head"])
     {'text': 'head+body', 'date': 'pubdate', 'title': 'head'}
     """
-    from detente.loaders.articles.records import FIELDS
+    from detente.loaders.articles.records import FIELDS as OF_ARTICLES
+    from detente.loaders.events.layouts import FIELDS as OF_EVENTS
 
     found: dict[str, str] = {}
     for pair in (pair for text in given or () for pair in text.split(",")):
         field, _, column = (part.strip() for part in pair.partition("="))
-        if field not in FIELDS or column == "":
-            fields = ", ".join(FIELDS)
+        if (field not in OF_ARTICLES and field not in OF_EVENTS) or column == "":
+            fields = f"{', '.join(OF_ARTICLES)} of articles; {', '.join(OF_EVENTS)} of events"
             raise typer.BadParameter(f"'{pair}' is no FIELD=COLUMN: a field is one of {fields}")
         found[field] = column
     return found

@@ -1,0 +1,186 @@
+"""Loading coded event data and treaties into a graph."""
+
+# Many transactions make one load. Whatever stops it, what is stored is sound, and the same load
+# again completes it.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from detente.graph.errors import LoadError
+from detente.loaders.events.files import EventFile, event_file, read_statements
+from detente.loaders.events.layouts import LAYOUTS
+from detente.loaders.events.rollup import RollUp
+from detente.loaders.events.rows import Reject
+from detente.loaders.treaties.facts import read_pacts, read_treaty_table
+from detente.loaders.treaties.layouts import layout_of, layouts
+from detente.loaders.treaties.pacts import Pact
+from detente.loaders.treaties.tables import open_table
+from detente.report import LoadReport
+
+if TYPE_CHECKING:
+    from detente.graph.graph import Graph
+    from detente.graph.statements import Statement
+    from detente.rejects import Rejects
+
+__all__ = ["DATA_LAYOUTS", "DataFile", "Progress", "data_file", "load_data"]
+
+T = TypeVar("T")
+
+#: Every layout that `detente load --as` takes.
+DATA_LAYOUTS = (*LAYOUTS, *layouts())
+
+_MEMBERSHIPS = "memberships"
+
+#: Called with a word for the step ("reading", "storing"), what is done, and of how much if known.
+Progress = Callable[[str, int, int | None], None]
+
+#: Names of files that may hold data; of others nobody looks at the content.
+_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".gz", ".zip", ".parquet"})
+
+
+class DataFile(NamedTuple):
+    """A file of data: of coded events, or of treaties or memberships in one of their layouts."""
+
+    path: Path
+    events: EventFile | None = None
+    treaties: str | None = None
+
+
+def data_file(
+    path: Path, *, layout: str | None = None, columns: Mapping[str, str] | None = None
+) -> DataFile | None:
+    """What a file of data is, or None for one that has the look of no data set.
+
+    >>> data_file(Path("article.html")) is None
+    True
+
+    Raises `LoadError` for a file that is not what `layout` says, and `ConfigError` for a layout
+    that does not exist.
+    """
+    if layout in layouts():
+        return DataFile(path, treaties=layout)
+    if layout is not None or columns is not None:
+        return DataFile(path, event_file(path, layout=layout, columns=columns))
+    if path.suffix.lower() not in _SUFFIXES or not path.is_file():
+        return None
+    with suppress(LoadError):
+        return DataFile(path, event_file(path))
+    with suppress(LoadError), open_table(path) as table:
+        found = layout_of(table.header)
+        return None if found is None else DataFile(path, treaties=found.layout)
+    return None
+
+
+def load_data(
+    graph: Graph,
+    files: Iterable[DataFile],
+    rollup: RollUp,
+    *,
+    rejects: Rejects,
+    min_confidence: float | None = None,
+    watch: Progress | None = None,
+) -> LoadReport:
+    """Store what files of data say; the same again changes nothing."""
+    given = list(files)
+    report = LoadReport()
+    for file in given:
+        if file.events is None:
+            report += _load_treaties(graph, file, rejects)
+    events = [file.events for file in given if file.events is not None]
+    if len(events) > 0:
+        report += _load_events(
+            graph, events, rollup, rejects, min_confidence=min_confidence, watch=watch
+        )
+    return report + LoadReport(
+        rejected_rows=rejects.number,
+        examples=rejects.first,
+        rejects=rejects.files,
+        warnings=rejects.notices,
+    )
+
+
+def _load_events(
+    graph: Graph,
+    files: list[EventFile],
+    rollup: RollUp,
+    rejects: Rejects,
+    *,
+    min_confidence: float | None,
+    watch: Progress | None,
+) -> LoadReport:
+    show = watch or _silent
+    read = _Counted()
+
+    def seen(number: int) -> None:
+        read.known = number
+        show("reading", number, None)
+
+    told = read_statements(
+        files,
+        rollup,
+        recorded_at=datetime.now(UTC),
+        reject=rejects,
+        seen=seen,
+        min_confidence=min_confidence,
+    )
+    added = graph.add_statements(read(told), watch=lambda done: show("storing", done, read.known))
+    return LoadReport(
+        read=read.rows,
+        unplaced=read.unplaced,
+        statements=added.new,
+        changed=added.changed,
+        relations=added.new_relations,
+        merged=added.changed_relations,
+    )
+
+
+def _silent(_step: str, _done: int, _of: int | None) -> None:
+    """Show nothing."""
+
+
+class _Counted:
+    """Counts statements that pass, those with an actor not placed, and the rows known to come."""
+
+    def __init__(self) -> None:
+        self.rows = self.unplaced = self.known = 0
+
+    def __call__(self, told: Iterable[Statement]) -> Iterator[Statement]:
+        for one in told:
+            self.rows += 1
+            self.unplaced += one.subject is None or one.object is None
+            yield one
+
+
+def _load_treaties(graph: Graph, file: DataFile, rejects: Rejects) -> LoadReport:
+    """A pact is a treaty, one of defence or offence a statement too; a membership is this alone."""
+    told: list[Statement] = []
+    pacts: list[Pact] = []
+    if file.treaties == _MEMBERSHIPS:
+        told = list(_kept(read_treaty_table(file.path, graph.roster, layout=_MEMBERSHIPS), rejects))
+    else:
+        pacts = list(_kept(read_pacts(file.path, graph.roster, layout=file.treaties), rejects))
+        told = [one for pact in pacts if (one := pact.statement()) is not None]
+        graph.add_treaties(
+            [pact.treaty() for pact in pacts], [party for pact in pacts for party in pact.parties()]
+        )
+    added = graph.add_statements(told)
+    return LoadReport(
+        read=max(len(pacts), len(told)),
+        statements=added.new,
+        changed=added.changed,
+        relations=added.new_relations,
+        merged=added.changed_relations,
+    )
+
+
+def _kept(found: Iterable[T | Reject], rejects: Rejects) -> Iterator[T]:
+    for one in found:
+        if isinstance(one, Reject):
+            rejects(one)
+        else:
+            yield one

@@ -1,0 +1,1 @@
+"""Coded event data sets: published tables become statements."""
