@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from detente.graph.errors import LoadError
+from detente.loaders.events.coding import moved
 from detente.loaders.events.files import EventFile, event_file, read_statements
 from detente.loaders.events.layouts import LAYOUTS
 from detente.loaders.events.rollup import RollUp
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from detente.graph.statements import Statement
     from detente.rejects import Rejects
 
-__all__ = ["DATA_LAYOUTS", "DataFile", "Progress", "data_file", "load_data"]
+__all__ = ["DATA_LAYOUTS", "DataFile", "Progress", "data_file", "load_data", "place_again"]
 
 T = TypeVar("T")
 
@@ -136,6 +137,27 @@ def _load_events(
         changed=added.changed,
         relations=added.new_relations,
         merged=added.changed_relations,
+    )
+
+
+def place_again(graph: Graph, rollup: RollUp) -> LoadReport:
+    """Resolve the actors of stored rows again that the user's own names stand for.
+
+    No file is read; the ids of the statements stay.
+    """
+
+    def again(statement: Statement) -> Statement:
+        day = date.fromisoformat(str(statement.event_date))
+        return moved(
+            statement,
+            rollup.own(statement.subject_surface or "", day),
+            rollup.own(statement.object_surface or "", day),
+        )
+
+    told = graph.coded(rollup.owns)
+    added = graph.add_statements(again(one) for one in told if one.event_date is not None)
+    return LoadReport(
+        changed=added.changed, relations=added.new_relations, merged=added.changed_relations
     )
 
 

@@ -15,6 +15,7 @@ from detente.graph.articles import Article
 from detente.graph.errors import ForbiddenError, LoadError
 from detente.graph.plans import Added
 from detente.graph.registry import kin_of
+from detente.graph.settings import OWN_NAMES, home_folder
 from detente.graph.store import Store, open_store
 from detente.reading import reading_of
 from detente.report import LoadReport, Rejected
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from detente.data import DataFile, Progress
+    from detente.graph.roster import Roster
     from detente.loaders.articles.files import Ignored as IgnoredFiles
+    from detente.loaders.events.own_names import OwnName
+    from detente.loaders.events.rollup import RollUp
     from detente.loaders.reading.models.extractor import Extractor
 
 __all__ = ["Graph", "graph_in", "open"]
@@ -34,12 +38,16 @@ Watch = Callable[[str, LoadReport], None]
 
 
 class Graph(graph.Graph):
-    """A graph that loads articles and closes its store.
+    """A graph that loads articles and data and closes its store.
 
     >>> with open() as graph:  # doctest: +SKIP
     ...     print(graph.load("articles/"))
     2 articles added: 31 new statements, 14 new relations, 9 known relations changed
     """
+
+    def __init__(self, store: Store, roster: Roster, own_names: Iterable[OwnName] = ()) -> None:
+        super().__init__(store, roster)
+        self._own_names = tuple(own_names)
 
     def load(
         self,
@@ -76,14 +84,13 @@ class Graph(graph.Graph):
         report = LoadReport()
         if len(data) > 0:
             from detente.data import load_data
-            from detente.loaders.events.rollup import RollUp
             from detente.rejects import Rejects
 
             with Rejects(rejects, strict=strict) as refused:
                 report += load_data(
                     self,
                     data.values(),
-                    RollUp(self.roster),
+                    self._rollup(),
                     rejects=refused,
                     min_confidence=min_confidence,
                     watch=progress,
@@ -121,6 +128,20 @@ class Graph(graph.Graph):
             (str(path), data_file(Path(path), layout=layout, columns=events)) for path in paths
         )
         return {path: file for path, file in found if file is not None}
+
+    def place_again(self) -> LoadReport:
+        """Resolve the actors of stored rows again by the names that the user added; reads no file.
+
+        Statements keep their ids; the edges move to the actors that the names stand for.
+        """
+        from detente.data import place_again
+
+        return place_again(self, self._rollup())
+
+    def _rollup(self) -> RollUp:
+        from detente.loaders.events.rollup import RollUp
+
+        return RollUp(self.roster, (one.known() for one in self._own_names))
 
     def _load_or_reject(
         self, article: Article, *, strict: bool, model: Extractor | None
@@ -184,19 +205,33 @@ def open(  # noqa: A001  users write detente.open(), as they write open() for fi
     Raises `ConfigError` for settings that make no sense and `StoreError` for a server that refuses.
     """
     return graph_in(
-        open_store(uri=uri, home=home, kind=store, user=user, password=password, database=database)
+        open_store(uri=uri, home=home, kind=store, user=user, password=password, database=database),
+        home=home_folder(home),
     )
 
 
-def graph_in(opened: Store) -> Graph:
-    """The graph of an open store, with the seeds; closes the store where that fails."""
+def graph_in(opened: Store, *, home: Path | None = None) -> Graph:
+    """The graph of an open store, with the seeds; closes the store where that fails.
+
+    The names that a user added in `home` are known to it.
+    """
     try:
-        found = Graph(opened, seeds.roster())
+        found = _graph(opened, home)
         _plant(found)
     except BaseException:
         opened.close()
         raise
     return found
+
+
+def _graph(opened: Store, home: Path | None) -> Graph:
+    roster = seeds.roster()
+    if home is None or not (home / OWN_NAMES).exists():
+        return Graph(opened, roster)
+    from detente.loaders.events.own_names import kept_own_names, with_own_names
+
+    own = kept_own_names(home, roster)
+    return Graph(opened, with_own_names(roster, own), own)
 
 
 def _plant(found: Graph) -> None:

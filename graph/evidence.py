@@ -19,6 +19,7 @@ __all__ = [
     "read_exchanges",
     "read_facts",
     "read_statements",
+    "read_surfaces",
     "read_told",
     "retire_statements",
     "statement_pages",
@@ -132,7 +133,7 @@ MATCH (s:Statement {statement_id: row}) WHERE s.checksum IS NOT NULL
 RETURN collect(s.statement_id) AS ids, collect(s.checksum) AS checksums
 """
 
-Keys = Literal["statements", "pairs", "articles", "actors", "mentions"]
+Keys = Literal["statements", "pairs", "articles", "actors", "mentions", "surfaces"]
 
 _FOUND: LiteralString = (
     "s {.*, subject: s.subject, object: s.object, event_from: null, event_to: null, "
@@ -152,6 +153,11 @@ MATCH (s:Statement {{article_id: key}}) RETURN {_FOUND}
     "actors": f"""
 UNWIND $keys AS key
 MATCH (a:Actor {{actor_id: key}})<-[:SUBJECT|OBJECT]-(s:Statement) RETURN {_FOUND}
+""",
+    "surfaces": f"""
+MATCH (s:Statement)
+WHERE s.dataset IS NOT NULL AND (s.subject_surface IN $keys OR s.object_surface IN $keys)
+RETURN {_FOUND}
 """,
     "mentions": f"""
 UNWIND $keys AS key
@@ -176,6 +182,12 @@ UNWIND $keys AS key
 MATCH (s:Statement {{pair: key}})
 WHERE s.dataset IS NULL AND s.relation IN $relations
 RETURN {_FOUND}
+"""
+
+_SURFACES = """
+MATCH (s:Statement) WHERE s.dataset IS NOT NULL
+UNWIND [s.subject_surface, s.object_surface] AS name
+RETURN DISTINCT name
 """
 
 _PAIRS = """
@@ -264,8 +276,8 @@ def read_statements(
 ) -> list[Statement]:
     """The statements with these keys, or all of them, in order of their ids.
 
-    `by` says what the keys are: "statements", "pairs", "articles", "actors" (at either end), or
-    "mentions" (actors as speakers and places too).
+    `by` says what the keys are: "statements", "pairs", "articles", "actors" (at either end),
+    "mentions" (actors as speakers and places too), or "surfaces" (names of actors in data sets).
     """
     if keys is None:
         return _statements(row["statement"] for row in run(_ALL))
@@ -290,6 +302,11 @@ def read_checksums(run: Run, ids: Iterable[str]) -> dict[str, str]:
 def read_facts(run: Run) -> list[Statement]:
     """The statements that were never learnt but known from the start: those of the seeds."""
     return _statements(row["statement"] for row in run(_FACTS))
+
+
+def read_surfaces(run: Run) -> set[str]:
+    """The names of actors as data sets have them."""
+    return {row["name"] for row in run(_SURFACES) if row["name"] is not None}
 
 
 def read_told(run: Run, pairs: Collection[str], relations: Collection[str]) -> list[Statement]:

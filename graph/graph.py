@@ -22,7 +22,7 @@ from detente.graph.corrections import read_judgements
 from detente.graph.digest import digest
 from detente.graph.edges import read_edge
 from detente.graph.errors import ForbiddenError, GraphError
-from detente.graph.evidence import read_statements, read_told
+from detente.graph.evidence import read_statements, read_surfaces, read_told
 from detente.graph.judgements import Judgement, JudgementKind, Verdicts, in_force
 from detente.graph.judging import judge, undo
 from detente.graph.loading import load_all, load_one
@@ -179,6 +179,11 @@ class Graph:
         verdicts = Verdicts(read_judgements(self.store.read))
         found = read_told(self.store.read, pairs, relations)
         return [one for one in found if verdicts.apply(one) is not None]
+
+    def coded(self, names: Callable[[str], bool]) -> list[Statement]:
+        """The statements of data sets with an actor under one of the `names`, as the set has it."""
+        surfaces = [one for one in read_surfaces(self.store.read) if names(one)]
+        return read_statements(self.store.read, sorted(surfaces), by="surfaces")
 
     def relations(
         self,

@@ -77,6 +77,23 @@ class Roster:
             for person, rows in held.items()
         }
 
+    def extended(self, *, actors: Iterable[Actor], names: Iterable[Name]) -> Roster:
+        """This roster with more actors and names.
+
+        >>> mali = Actor(actor_id="MLI", label="Country", name="Mali")
+        >>> roster = Roster(actors=[], names=[], persons=[], offices=[])
+        >>> roster.extended(actors=[mali], names=[]).resolve("Mali")
+        'MLI'
+        """
+        return Roster(
+            actors=(*self.actors, *actors),
+            names=(*self.names, *names),
+            persons=self.persons,
+            offices=(office for held in self._offices.values() for office in held),
+            codes=self._codes,
+            ambiguous=self.ambiguous,
+        )
+
     def actor(self, actor_id: str) -> Actor | None:
         """The actor with this id, or None; sides and persons are made on the fly.
 

@@ -12,11 +12,15 @@ from pathlib import Path
 
 from detente.graph.errors import ConfigError
 
-__all__ = ["Settings", "heap_size", "home_folder", "idle_seconds", "read_settings"]
+__all__ = ["OWN_NAMES", "Settings", "heap_size", "home_folder", "idle_seconds", "read_settings"]
 
 _IDLE_SECONDS = 600.0
 _HEAP = "1g"
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+#: The file of a home in which the names are that a user added.
+OWN_NAMES = "actors.csv"
 
 
 @dataclass(frozen=True, kw_only=True)

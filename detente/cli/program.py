@@ -19,7 +19,17 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import asking, browsing, copying, correcting, loading, managing, schema, storing
+from detente.cli import (
+    asking,
+    browsing,
+    copying,
+    correcting,
+    loading,
+    managing,
+    naming,
+    schema,
+    storing,
+)
 from detente.cli.options import Settings
 from detente.cli.output import complain
 from detente.graph.errors import GraphError
@@ -65,6 +75,8 @@ for command in (
 ):
     app.command()(command)
 actors.command("find")(asking.find_actors)
+actors.command()(naming.unresolved)
+actors.command()(naming.add)
 store.command()(storing.status)
 store.command()(storing.stop)
 neo4j = typer.Typer(help="A Neo4j server on this machine.", no_args_is_help=True)

@@ -19,11 +19,16 @@ from detente.loaders.events.layouts import Layout
 from detente.loaders.events.rollup import Placed, RollUp
 from detente.loaders.events.rows import CodedRow
 
-__all__ = ["event_of", "statements_of"]
+__all__ = ["Key", "moved", "statements_of"]
 
-class _Ends(NamedTuple):
-    source: Placed
-    target: Placed
+
+class Key(NamedTuple):
+    """What a row is within its data set."""
+
+    dataset: str
+    record_id: str
+    day: str
+    code: str
 
 
 def statements_of(
@@ -57,7 +62,12 @@ def statements_of(
         is_cameo = (scheme_of(row.code) if scheme == "any" else scheme) == "cameo"
         return Statement(
             statement_id=make_id("s", dataset, row.record_id),
-            event_id=event_of(row, dataset, name, _Ends(source, target)),
+            event_id=_event(
+                Key(dataset, row.record_id, day, row.code),
+                name,
+                (row.source.name, row.target.name),
+                (source.actor_id, target.actor_id),
+            ),
             article_id=f"{dataset}:{day}",
             subject=source.actor_id,
             subject_surface=row.source.name or None,
@@ -83,18 +93,53 @@ def statements_of(
     return coded
 
 
-def event_of(row: CodedRow, dataset: str, relation: str, ends: _Ends) -> str:
+def moved(statement: Statement, source: Placed | None, target: Placed | None) -> Statement:
+    """A coded statement whose source or target turned out to be another actor.
+
+    Its id and its words stay; the event that it tells may be another one.
+    """
+    subject, object_ = statement.subject, statement.object
+    rule = statement.rule.split("/")
+    if source is not None:
+        subject, rule[1] = source.actor_id, source.rule
+    if target is not None:
+        object_, rule[2] = target.actor_id, target.rule
+    event_id = _event(
+        Key(
+            statement.dataset or "",
+            statement.record_id or "",
+            str(statement.event_date),
+            statement.trigger,
+        ),
+        statement.relation,
+        (statement.subject_surface or "", statement.object_surface or ""),
+        (subject, object_),
+    )
+    return statement.model_copy(
+        update={
+            "event_id": event_id,
+            "subject": subject,
+            "subject_person": statement.subject_person if source is None else source.person,
+            "object": object_,
+            "object_person": statement.object_person if target is None else target.person,
+            "rule": "/".join(rule),
+        }
+    )
+
+
+def _event(
+    key: Key, relation: str, names: tuple[str, str], ends: tuple[str | None, str | None]
+) -> str:
     """The event that a row tells.
 
     Of what does not recur within a day (a visit, sanctions imposed) all rows of one day and pair
     tell the same event, in whatever set. Of what does (accusations, attacks) each row is an event
     of its own, but for the two directions in which sets code what is mutual.
     """
-    kind, day = REGISTRY[relation], row.day.isoformat()
-    both = ends.source.actor_id, ends.target.actor_id
-    if None not in both and not kind.recurs:
-        pair = sorted(map(str, both)) if kind.symmetric else both
-        return make_id("e", day, relation, *pair)
+    kind = REGISTRY[relation]
+    if None not in ends and not kind.recurs:
+        pair = sorted(map(str, ends)) if kind.symmetric else ends
+        return make_id("e", key.day, relation, *pair)
     if kind.symmetric:
-        return make_id("e", dataset, day, row.code, *sorted((row.source.name, row.target.name)))
-    return make_id("e", dataset, row.record_id)
+        return make_id("e", key.dataset, key.day, key.code, *sorted(names))
+    return make_id("e", key.dataset, key.record_id)

@@ -110,6 +110,10 @@ class RollUp:
         Names of the user and of detente come first, then actors and persons of the roster; then
         "Title (State)", the row's own country and sectors, and names with a state in them.
         """
+        if len(self._own) > 0:
+            own = self.own(party.name, day)
+            if own is not None:
+                return own
         answer = self._answers.get(party)
         if answer is None:
             answer = self._answer(party.name, self._hints(party), party.sectors)
@@ -174,6 +178,18 @@ class RollUp:
             return None
         return actor_id if self._is_country(actor_id) else None
 
+    def owns(self, name: str) -> bool:
+        """Whether it is one of the names of the user."""
+        return spelling_key(name) in self._own
+
+    def own(self, name: str, day: date) -> Placed | None:
+        """For whom a name of the user stands on that day; None where the user named nobody."""
+        for row in self._own.get(spelling_key(name), ()):
+            begun = row.since is None or row.since.start <= day
+            if begun and (row.until is None or day < row.until.over):
+                return Placed(row.actor_id, None, row.rule)
+        return None
+
     def _is_country(self, actor_id: str) -> bool:
         known = self._roster.actor(actor_id)
         return known is not None and known.label == "Country"
@@ -191,7 +207,7 @@ class RollUp:
 
     def _by_name(self, key: str, hints: _Hints) -> _Answer | None:
         persons = self._persons_named(key, hints.state)
-        rows = self._own.get(key) or self._known.get(key)
+        rows = self._known.get(key)
         # A name of many actors is one of them once the row says of which state it is and what.
         unclear = key in self._nobody or (rows is not None and rows[0].actor_id is None)
         if unclear and hints.state is not None and hints.role is not None:
