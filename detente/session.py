@@ -141,7 +141,8 @@ class Graph(graph.Graph):
     def _rollup(self) -> RollUp:
         from detente.loaders.events.rollup import RollUp
 
-        return RollUp(self.roster, (one.known() for one in self._own_names))
+        # Names hold for their time only: as names of the roster they would hold always.
+        return RollUp(seeds.roster(), (one.known() for one in self._own_names))
 
     def _load_or_reject(
         self, article: Article, *, strict: bool, model: Extractor | None

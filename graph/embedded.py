@@ -48,8 +48,10 @@ _JAVA_OPTIONS = (
     "-Darcadedb.server.saltIterations=1000",
     # SIGTERM is ours: when Java takes it, it ends under the feet of the Python that runs in it.
     "-Xrs",
-    # Gives memory back when a load is over, and starts sooner than the default collector.
-    "-XX:+UseSerialGC",
+    # A load makes much that is soon forgotten: with half of the heap for it, and both processors to
+    # look through it, collecting takes a seventh of the time of a load instead of a third.
+    "-XX:+UseParallelGC",
+    "-XX:NewRatio=1",
 )
 
 # What the user `reader` may do: user queries that must not write run as this user, because

@@ -129,8 +129,8 @@ SET s.retracted_at = datetime(row.retracted_at), s.checksum = null
 
 _CHECKSUMS: LiteralString = """
 UNWIND $rows AS row
-MATCH (s:Statement {statement_id: row}) WHERE s.checksum IS NOT NULL
-RETURN collect(s.statement_id) AS ids, collect(s.checksum) AS checksums
+MATCH (s:Statement {statement_id: row})
+RETURN collect(s.statement_id) AS ids, collect(coalesce(s.checksum, '')) AS checksums
 """
 
 Keys = Literal["statements", "pairs", "articles", "actors", "mentions", "surfaces"]
@@ -290,7 +290,10 @@ def read_statements(
 
 
 def read_checksums(run: Run, ids: Iterable[str]) -> dict[str, str]:
-    """The checksums of stored statements that came as data and still stand."""
+    """The checksums of the stored ones among some statements; empty for those that have none.
+
+    Only what came as data and still stands has one.
+    """
     found = run_rows(run, _CHECKSUMS, list(ids))
     return {
         key: checksum

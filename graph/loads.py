@@ -161,7 +161,7 @@ class StatementLoad(NamedTuple):
             for key, one in self.statements.items()
             if key not in stood or stood[key] != one.checksum
         }
-        stored = {one.statement_id: one for one in read_statements(run, given)}
+        stored = {one.statement_id: one for one in read_statements(run, given.keys() & stood)}
         if self.facts_digest is not None:
             known = {one.statement_id: one for one in read_facts(run)}
             stored |= {key: one for key, one in known.items() if key not in self.facts}

@@ -1,4 +1,4 @@
-"""Names that a user adds: for whom they stand, always or for a time, and actors of the user's own."""
+"""Names that a user adds: for whom they stand, always or for a time, and actors that are new."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _check_header(path: Path, header: Iterable[str]) -> None:
 
 
 def _filled(row: Mapping[str, str | None]) -> dict[str, str]:
-    return {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    return {key: (value or "").strip() for key, value in row.items() if key in _COLUMNS}
 
 
 def _own(row: Row, roster: Roster) -> OwnName:
