@@ -17,6 +17,7 @@ from detente.graph.statements import Modality
 from detente.grounds import grounds, pacts, verdict
 from detente.plain import plain
 from detente.queries.allies import Allies
+from detente.queries.analysis import Analysis
 from detente.queries.answers import Answer
 from detente.queries.between import Between
 from detente.queries.captions import PROCESSES, midway
@@ -27,9 +28,12 @@ from detente.queries.timeline import Timeline
 from detente.queries.weighing import from_one_source, grounds_of
 from detente.queries.wording import HOW_SURE, counted
 from detente.report import LoadReport
-from detente.tables import Findings, columns, text
+from detente.tables import Findings, columns, table_of, text
 
 __all__ = ["claims_table", "render"]
+
+#: Findings and sources that a page shows.
+_MOST, _NAMED = 20, 5
 
 
 @singledispatch
@@ -105,6 +109,28 @@ def _(answer: Why) -> Iterable[RenderableType]:
             table.add_row(text(judgement.judged_at.date()), text(what), text(because))
         yield table
     yield from _note(answer)
+
+
+@render.register
+def _(answer: Analysis) -> Iterable[RenderableType]:
+    yield text(answer.title(), "bold")
+    yield text(f"{answer.verdict}: {answer.summary}")
+    if len(answer.found) > 0:
+        yield table_of(answer.table()[:_MOST])
+    if len(answer.found) > _MOST:
+        yield text(f"{len(answer.found) - _MOST} more: --format jsonl shows all", "dim")
+    yield text(_counted(answer), "dim")
+    yield from _note(answer)
+
+
+def _counted(answer: Analysis) -> str:
+    """How many acts of which days an analysis rests on, and who tells of them."""
+    told = f"{answer.n:,} acts"
+    if answer.since is not None and answer.until is not None:
+        told += f", {answer.since} to {answer.until}"
+    if answer.effective_n is not None:
+        told += f", {answer.effective_n:,.1f} once repeats and old ones fade"
+    return f"{told}; told by {', '.join(answer.sources[:_NAMED])}" if answer.sources else told
 
 
 @render.register

@@ -22,7 +22,10 @@ from detente.report import LoadReport, Rejected
 from detente.seeding import plant
 
 if TYPE_CHECKING:
+    from datetime import date
     from types import TracebackType
+
+    import networkx
 
     from detente.data import DataFile, Progress
     from detente.graph.roster import Roster
@@ -128,6 +131,16 @@ class Graph(graph.Graph):
             (str(path), data_file(Path(path), layout=layout, columns=events)) for path in paths
         )
         return {path: file for path, file in found if file is not None}
+
+    def networkx(self, *, as_of: date | None = None) -> networkx.MultiDiGraph[str]:
+        """A network with one edge for each relation: those of a day, or all.
+
+        >>> network = open().networkx(as_of=date(2018, 6, 1))  # doctest: +SKIP
+        >>> network["USA"]["RUS"]  # doctest: +SKIP
+        """
+        from detente.queries.exports import multigraph
+
+        return multigraph(self.columns().relations, self.actors(), as_of=as_of)
 
     def place_again(self) -> LoadReport:
         """Resolve the actors of stored rows again by the names that the user added; reads no file.

@@ -17,6 +17,7 @@ from detente.graph.actors import Actor
 from detente.graph.article_nodes import known_articles, read_articles
 from detente.graph.articles import Article
 from detente.graph.check import check
+from detente.graph.columns import Columns, columns
 from detente.graph.contradictions import read_denials
 from detente.graph.corrections import read_judgements
 from detente.graph.digest import digest
@@ -64,6 +65,7 @@ class Graph:
     def __init__(self, store: Store, roster: Roster) -> None:
         self.store = store
         self.roster = roster
+        self._columns: Columns | None = None
         if revision.projection_version(store.read) != revision.PROJECTION:
             # Who may only read sees the relations as they stand.
             with suppress(ForbiddenError):
@@ -200,6 +202,14 @@ class Graph:
         """
         conditions = Conditions(between, actor)
         return find_relations(self.store.read, conditions, day=as_of, known_on=known_on)
+
+    def columns(self) -> Columns:
+        """All relations and all statements as polars frames, read once for each revision.
+
+        >>> graph.columns().relations.filter(pl.col("source") == "USA")  # doctest: +SKIP
+        """
+        self._columns = columns(self.store, before=self._columns)
+        return self._columns
 
     def relation(self, relation_id: str) -> Relation:
         """The relation of this id; `GraphError` when there is none."""

@@ -78,7 +78,7 @@ class Roster:
         }
 
     def extended(self, *, actors: Iterable[Actor], names: Iterable[Name]) -> Roster:
-        """This roster with more actors and names.
+        """The same with more actors and names.
 
         >>> mali = Actor(actor_id="MLI", label="Country", name="Mali")
         >>> roster = Roster(actors=[], names=[], persons=[], offices=[])

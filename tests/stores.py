@@ -53,6 +53,8 @@ def no_store_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     for name in (*_NAMED, "DETENTE_STORE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "detente-home"))
+    # Neo4j itself is fetched into the cache of the user, once.
+    monkeypatch.setattr("detente.graph.columns.cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("ARCADEDB_JVM_ARGS", QUICK_JAVA)
     yield
     stop_server(tmp_path / "detente-home")

@@ -20,10 +20,12 @@ from typing import Annotated
 import typer
 
 from detente.cli import (
+    analysing,
     asking,
     browsing,
     copying,
     correcting,
+    exporting,
     loading,
     managing,
     naming,
@@ -72,6 +74,8 @@ for command in (
     correcting.merge,
     correcting.undo,
     copying.copy,
+    analysing.shifts,
+    exporting.export,
 ):
     app.command()(command)
 actors.command("find")(asking.find_actors)

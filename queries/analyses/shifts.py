@@ -1,0 +1,156 @@
+"""Q4 and Q5: when two actors turned towards or away from each other, and who did in a period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from detente.queries.analysis import Analysis, Driver, Finding
+from detente.queries.answers import read_day
+from detente.queries.ends import names_of
+from detente.queries.scope import Asked, Scope, acts_in, sources_of
+from detente.queries.shifts import Shift
+from detente.queries.shifts import shifts as turns_of
+from detente.queries.weighing import Verdict
+
+__all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
+
+_NAMED = 5
+
+
+class ShiftFinding(Finding, frozen=True):
+    """One day on which two actors may have turned; see `detente.queries.shifts.Shift`."""
+
+    a: str
+    b: str
+    date: date
+    date_low: date
+    date_high: date
+    direction: Literal["warmer", "colder"]
+    probability: float
+    size: float
+    n_before: int
+    n_after: int
+    verdict: Verdict
+
+
+class ShiftsAnswer(Analysis, frozen=True):
+    """When relations turned, the likeliest turns first.
+
+    `silent` are dyads known from earlier of which the window tells nothing, `sparse` those of which
+    it tells too little to look for a turn.
+    """
+
+    silent: tuple[tuple[str, str], ...] = ()
+    sparse: tuple[tuple[str, str], ...] = ()
+
+    finding: ClassVar[type[Finding]] = ShiftFinding
+
+    def table(self) -> list[dict[str, Any]]:
+        """A line a turn: who, which way, when, how sure."""
+        return [
+            {
+                "who": f"{one.a} {one.b}",
+                "turned": one.direction,
+                "about": one.date,
+                "at 90 %": f"{one.date_low:%m-%d} to {one.date_high:%m-%d}",
+                "probability": f"{one.probability:.2f}",
+                "acts": f"{one.n_before} → {one.n_after}",
+                "verdict": one.verdict,
+            }
+            for one in self.found
+        ]
+
+
+def shifts(
+    graph: Asked,
+    *,
+    between: tuple[str, str] | None = None,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    scope: Scope | None = None,
+) -> ShiftsAnswer:
+    """When two actors turned, which way, how sure, and what drove it; of all where none are named.
+
+    >>> shifts(graph, between=("RUS", "GBR")).found[0].direction  # doctest: +SKIP
+    'colder'
+
+    Every candidate with a probability of 0.05 or more is there. False discoveries are controlled
+    over all dyads and days and set the verdict; they hide nothing.
+    """
+    heard = scope or Scope()
+    begin, end = read_day(since, option="since"), read_day(until, option="until")
+    ends = None if between is None else _ends(graph, between)
+    acts = acts_in(graph, heard, until=end)
+    turns = turns_of(acts, since=begin, until=end, between=ends)
+    found = tuple(_finding(one) for one in turns.shifts)
+    supported = [one for one in found if one.verdict == "supported"]
+    verdict: Verdict = "not enough evidence"
+    if len(found) > 0:
+        verdict = "supported" if len(supported) > 0 else found[0].verdict
+    return ShiftsAnswer(
+        known_on=heard.known_on,
+        question=_question(graph, ends),
+        verdict=verdict,
+        summary=_summary(found, turns.silent, turns.sparse, named=ends is not None),
+        value=found[0].probability if len(found) > 0 else None,
+        n=acts.height,
+        since=turns.since,
+        until=turns.until,
+        sources=sources_of(acts),
+        parameters={**turns.parameters, "passed": turns.passed, **heard.parameters()},
+        found=found,
+        silent=turns.silent,
+        sparse=turns.sparse,
+        note=_note(turns.silent, turns.sparse),
+    )
+
+
+def _ends(graph: Asked, between: tuple[str, str]) -> tuple[str, str]:
+    low, high = sorted(graph.roster.resolve(one) for one in between)
+    return low, high
+
+
+def _finding(shift: Shift) -> ShiftFinding:
+    fields = {name: getattr(shift, name) for name in ShiftFinding.model_fields if name != "drivers"}
+    drivers = tuple(Driver(statement_id=one, share=share) for one, share in shift.drivers)
+    return ShiftFinding(**fields, drivers=drivers)
+
+
+def _question(graph: Asked, ends: tuple[str, str] | None) -> str:
+    if ends is None:
+        return "when relations turned"
+    names = names_of(graph.roster)
+    return f"when {names(ends[0])} and {names(ends[1])} turned"
+
+
+def _summary(
+    found: tuple[ShiftFinding, ...],
+    silent: tuple[tuple[str, str], ...],
+    sparse: tuple[tuple[str, str], ...],
+    *,
+    named: bool,
+) -> str:
+    if len(found) == 0:
+        if named and len(silent) > 0:
+            return "nothing is told of them in this time"
+        if named and len(sparse) > 0:
+            return "too little is told of them to look for a turn"
+        return "no turn is likelier than one in twenty"
+    best = found[0]
+    turned = f"{best.a} and {best.b} turned {best.direction} about {best.date}"
+    supported = sum(one.verdict == "supported" for one in found)
+    return (
+        f"{turned} (between {best.date_low} and {best.date_high}), probability "
+        f"{best.probability:.2f}; of {len(found)} candidates {supported} are supported"
+    )
+
+
+def _note(silent: tuple[tuple[str, str], ...], sparse: tuple[tuple[str, str], ...]) -> str | None:
+    parts = []
+    if len(silent) > 0:
+        some = ", ".join("–".join(one) for one in silent[:_NAMED])
+        parts.append(f"silent in this time, which is not neutral: {len(silent)} dyads ({some} …)")
+    if len(sparse) > 0:
+        parts.append(f"too little is told of {len(sparse)} dyads")
+    return "; ".join(parts) or None

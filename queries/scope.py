@@ -1,0 +1,71 @@
+"""Which acts a question is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel
+
+from detente.queries.acts import acts_of
+
+if TYPE_CHECKING:
+    import polars
+
+    from detente.graph.columns import Columns
+    from detente.graph.roster import Roster
+
+__all__ = ["Asked", "Scope", "acts_in", "sources_of"]
+
+#: Kinds of actors that alliances are asked about: states, and bodies that have members.
+_LABELS = frozenset({"Country", "Bloc"})
+
+
+class Asked(Protocol):
+    """What a question needs of a graph."""
+
+    roster: Roster
+
+    def columns(self) -> Columns:
+        """All statements and relations as frames."""
+
+
+class Scope(BaseModel, frozen=True):
+    """Who is heard, and what was known.
+
+    >>> Scope(without_publisher=("Daily",)).parameters()
+    {'without_publisher': ('Daily',)}
+
+    `said_by` keeps what one actor said, `without_publisher` leaves out publishers, `without_claims`
+    what is somebody's word; `known_on` goes back to what was recorded by the end of that day.
+    """
+
+    said_by: str | None = None
+    without_publisher: tuple[str, ...] = ()
+    without_claims: bool = False
+    known_on: date | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        """What was set."""
+        return self.model_dump(exclude_defaults=True)
+
+
+def acts_in(
+    graph: Asked,
+    scope: Scope,
+    *,
+    until: date | None = None,
+    actors: Collection[str] | None = None,
+) -> polars.DataFrame:
+    """The acts among states and bodies (or only `actors`) that a question may count."""
+    named = actors or {one.actor_id for one in graph.roster.actors if one.label in _LABELS}
+    return acts_of(graph.columns().statements, named, until=until, **scope.model_dump())
+
+
+def sources_of(acts: polars.DataFrame) -> tuple[str, ...]:
+    """The data sets and publishers behind some acts."""
+    import polars as pl
+
+    named = pl.concat([acts["dataset"], acts["publisher"]]).drop_nulls().unique().sort()
+    return tuple(named.to_list())
