@@ -1,0 +1,7 @@
+"""When two actors turned towards or away from each other, how sure that is, and what drove it."""
+
+from detente.queries.shifts.answer import Shift, Shifts, shifts
+from detente.queries.shifts.drivers import Driver
+from detente.queries.shifts.flipping import flipping
+
+__all__ = ["Driver", "Shift", "Shifts", "flipping", "shifts"]
