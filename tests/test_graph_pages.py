@@ -123,7 +123,8 @@ def filled(store: Store) -> Graph:
         ),
     ]
     graph.add_article(NOTE, read, recorded_at=at("2025-12-19"))
-    graph.add_statements([statement("row", dataset="events", record_id="1", cameo="085")])
+    row = {"dataset": "events", "record_id": "1", "cameo": "085", "intensity": 6.0}
+    graph.add_statements([statement("row", **row)])
     one, two = (each.statement_id for each in read)
     because: dict[str, Any] = {"because": "tested", "judged_by": "ana"}
     for link in (
@@ -143,6 +144,8 @@ def filled(store: Store) -> Graph:
     graph.add_article(WITHDRAWN, [])
     graph.retract(WITHDRAWN.article_id, **because)
     assert graph.check() == []
+    # Asking for its columns marks the state that they are of.
+    graph.columns()
     return graph
 
 
