@@ -6,16 +6,22 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from detente import graph as graph_package
+from detente import seeds
 from detente.graph.errors import LoadError
+from detente.graph.loaded_files import LoadedFile
+from detente.loaders import events
 from detente.loaders.events.coding import moved
 from detente.loaders.events.files import EventFile, event_file, read_statements
 from detente.loaders.events.layouts import LAYOUTS
+from detente.loaders.events.reading import mentions_of
 from detente.loaders.events.rollup import RollUp
 from detente.loaders.events.rows import Reject
 from detente.loaders.treaties.facts import read_pacts, read_treaty_table
@@ -37,6 +43,7 @@ T = TypeVar("T")
 DATA_LAYOUTS = (*LAYOUTS, *layouts())
 
 _MEMBERSHIPS = "memberships"
+_RULES = frozenset({".py", ".csv", ".yaml"})
 #: Thresholds of the garbage collector while data is loaded.
 _RARELY = (200_000, 50, 100)
 
@@ -96,10 +103,10 @@ def load_data(
         for file in given:
             if file.events is None:
                 report += _load_treaties(graph, file, rejects)
-        events = [file.events for file in given if file.events is not None]
-        if len(events) > 0:
+        coded = [file.events for file in given if file.events is not None]
+        if len(coded) > 0:
             report += _load_events(
-                graph, events, rollup, rejects, min_confidence=min_confidence, watch=watch
+                graph, coded, rollup, rejects, min_confidence=min_confidence, watch=watch
             )
     return report + LoadReport(
         rejected_rows=rejects.number,
@@ -119,6 +126,10 @@ def _load_events(
     watch: Progress | None,
 ) -> LoadReport:
     show = watch or _silent
+    digest = _digest(files, rollup, min_confidence)
+    known = graph.noted_file(digest)
+    if known is not None:
+        return LoadReport(read=known.rows, unplaced=known.unplaced)
     read = _Counted()
 
     def seen(number: int) -> None:
@@ -134,6 +145,8 @@ def _load_events(
         min_confidence=min_confidence,
     )
     added = graph.add_statements(read(told), watch=lambda done: show("storing", done, read.known))
+    if rejects.number == 0:
+        graph.note_file(digest, LoadedFile(read.rows, read.unplaced))
     return LoadReport(
         read=read.rows,
         unplaced=read.unplaced,
@@ -174,6 +187,25 @@ def place_again(graph: Graph, rollup: RollUp) -> LoadReport:
     return LoadReport(
         changed=added.changed, relations=added.new_relations, merged=added.changed_relations
     )
+
+
+def _digest(files: list[EventFile], rollup: RollUp, min_confidence: float | None) -> str:
+    """The content of files, and all that decides what their rows become."""
+    found = hashlib.blake2b(digest_size=16)
+    told = [(one.layout.name, one.dataset, sorted((one.columns or {}).items())) for one in files]
+    found.update(repr((told, min_confidence, rollup.own_names)).encode())
+    read = [path for one in files for path in (one.path, mentions_of(one.path)) if path is not None]
+    for path in (*read, *_rules()):
+        with path.open("rb") as content:
+            found.update(hashlib.file_digest(content, "blake2b").digest())
+    return found.hexdigest()
+
+
+def _rules() -> Iterator[Path]:
+    """The code and the tables by which rows are read, and their actors and codes resolved."""
+    for package in (events, graph_package, seeds):
+        folder = Path(str(package.__file__)).parent
+        yield from sorted(one for one in folder.iterdir() if one.suffix in _RULES)
 
 
 def _silent(_step: str, _done: int, _of: int | None) -> None:

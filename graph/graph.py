@@ -26,6 +26,7 @@ from detente.graph.errors import ForbiddenError, GraphError
 from detente.graph.evidence import read_statements, read_surfaces, read_told
 from detente.graph.judgements import Judgement, JudgementKind, Verdicts, in_force
 from detente.graph.judging import judge, undo
+from detente.graph.loaded_files import LoadedFile, note_file, noted_file
 from detente.graph.loading import load_all, load_one
 from detente.graph.loads import ArticleLoad, statement_loads
 from detente.graph.lookups import Conditions, find_relations, find_statements
@@ -137,6 +138,14 @@ class Graph:
                 if watch is not None:
                     watch(done)
         return total
+
+    def noted_file(self, digest: str) -> LoadedFile | None:
+        """What is known of a file of data that was loaded as a whole; None for any other."""
+        return noted_file(self.store.read, digest)
+
+    def note_file(self, digest: str, file: LoadedFile) -> None:
+        """Note that a file of data was loaded as a whole; this is no change of the graph."""
+        self._write(lambda run: note_file(run, digest, file))
 
     def add_actors(self, actors: Iterable[Actor]) -> int:
         """Store actors, or what has changed about them; return how many that were."""

@@ -28,9 +28,8 @@ def native(value: Any) -> Any:
                 key: each if type(each) in _SIMPLE else native(each) for key, each in value.items()
             }
         case list():
-            if _SIMPLE.issuperset(map(type, value)):
-                return value
-            return [each if type(each) in _SIMPLE else native(each) for each in value]
+            is_simple = _SIMPLE.issuperset(map(type, value))
+            return value if is_simple else [native(each) for each in value]
         case Date() | DateTime() | Time():
             return value.to_native()
         case Duration():

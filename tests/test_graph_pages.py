@@ -18,6 +18,7 @@ import yaml
 
 from detente import seeds
 from detente.graph.actors import ActorLabel
+from detente.graph.loaded_files import LoadedFile
 from detente.graph.registry import REGISTRY
 from detente.graph.server import find_server
 from detente.graph.store import Store
@@ -144,6 +145,7 @@ def filled(store: Store) -> Graph:
     graph.add_article(WITHDRAWN, [])
     graph.retract(WITHDRAWN.article_id, **because)
     assert graph.check() == []
+    graph.note_file("d1", LoadedFile(1, 0))
     # Asking for its columns marks the state that they are of.
     graph.columns()
     return graph

@@ -94,7 +94,8 @@ class RollUp:
     def __init__(self, roster: Roster, own: Iterable[KnownName] = ()) -> None:
         self._roster = roster
         self._sectors = sectors()
-        self._own = _by_name(own)
+        self.own_names = tuple(own)
+        self._own = _by_name(self.own_names)
         self._known = _by_name(known_names())
         self._actors: dict[str, tuple[str, str]] = {}
         self._lands: dict[str, str] = {}

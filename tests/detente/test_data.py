@@ -93,6 +93,25 @@ def test_loading_again_changes_nothing(graph: Graph, tmp_path: Path) -> None:
     assert (graph.revision, graph.digest()) == before
 
 
+def test_a_file_with_a_rejected_line_is_looked_at_again(graph: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "events.tab"
+    file.write_text(icews(("1", "2018-06-01", "Iran", "112", "Israel")) + "short\n", "utf8")
+    assert graph.load(file).rejected_rows == 1
+    again = graph.load(file)
+    assert (again.read, again.rejected_rows, again.statements) == (1, 1, 0)
+
+
+def test_what_is_missing_of_a_file_is_loaded(graph: Graph, tmp_path: Path) -> None:
+    """As after a load that was cut short: part of the rows is there, and no note of the file."""
+    file = tmp_path / "events.tab"
+    rows = [(str(day), f"2018-06-{day:02}", "Iran", "112", "Israel") for day in range(1, 21)]
+    file.write_text(icews(*rows[:8]), "utf8")
+    graph.load(file)
+    file.write_text(icews(*rows), "utf8")
+    report = graph.load(file)
+    assert (report.read, report.statements, report.changed) == (20, 12, 0)
+
+
 def test_a_record_that_was_corrected_replaces_the_old_one(graph: Graph, tmp_path: Path) -> None:
     file = tmp_path / "events.tab"
     file.write_text(icews(("7", "2018-06-01", "Iran", "112", "Israel")), "utf8")
