@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Any, ClassVar, Literal
 
 from detente.queries.analysis import Analysis, Driver, Finding
@@ -23,9 +23,9 @@ class ShiftFinding(Finding, frozen=True):
 
     a: str
     b: str
-    date: date
-    date_low: date
-    date_high: date
+    date: dt.date
+    date_low: dt.date
+    date_high: dt.date
     direction: Literal["warmer", "colder"]
     probability: float
     size: float
@@ -41,6 +41,7 @@ class ShiftsAnswer(Analysis, frozen=True):
     it tells too little to look for a turn.
     """
 
+    found: tuple[ShiftFinding, ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     sparse: tuple[tuple[str, str], ...] = ()
 
@@ -66,8 +67,8 @@ def shifts(
     graph: Asked,
     *,
     between: tuple[str, str] | None = None,
-    since: date | str | None = None,
-    until: date | str | None = None,
+    since: dt.date | str | None = None,
+    until: dt.date | str | None = None,
     scope: Scope | None = None,
 ) -> ShiftsAnswer:
     """When two actors turned, which way, how sure, and what drove it; of all where none are named.

@@ -3,5 +3,6 @@
 from detente.queries.shifts.answer import Shift, Shifts, shifts
 from detente.queries.shifts.drivers import Driver
 from detente.queries.shifts.flipping import flipping
+from detente.queries.shifts.series import Events, events_of
 
-__all__ = ["Driver", "Shift", "Shifts", "flipping", "shifts"]
+__all__ = ["Driver", "Events", "Shift", "Shifts", "events_of", "flipping", "shifts"]

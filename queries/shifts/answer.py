@@ -80,7 +80,7 @@ class Shifts:
 
 
 def shifts(
-    acts: polars.DataFrame,
+    acts: polars.DataFrame | Events,
     *,
     since: datetime.date | None = None,
     until: datetime.date | None = None,
@@ -98,7 +98,7 @@ def shifts(
     asked for is scanned. `drivers` says how many are shown of each turn.
     """
     fitted = fitted or calibration()
-    events = events_of(acts, until=until)
+    events = acts if isinstance(acts, Events) else events_of(acts, until=until)
     until = until or events.first + datetime.timedelta(days=max(events.days - 1, 0))
     since = since or events.first
     asked = _asked(events, between)
@@ -107,7 +107,9 @@ def shifts(
     found = peaks_of(events, np.flatnonzero(scanned), fitted=fitted)
     found = found.take(apart(found, TURNS_APART))
     if passed is None:
-        passed = passing(fitted.chances(found.score), rate=FALSE_RATE)
+        # What could not be called a turn anyway is no discovery, and would only cost power.
+        judged = statements_near(events, found) >= _ENOUGH
+        passed = passing(fitted.chances(found.score[judged]), rate=FALSE_RATE)
     low, high = (since - events.first).days, (until - events.first).days
     found = found.take(np.flatnonzero((found.day >= low) & (found.day <= high)))
     shown = (fitted.probabilities(found.score) >= SHOWN) & asked[found.dyad]

@@ -146,13 +146,12 @@ def _read_nodes(path: Path) -> Iterable[Node]:
 
 
 def passing(chances: Floats, *, rate: float) -> float:
-    """The largest chance value that still passes when so many of those passing may be false.
+    """Up to which chance value one passes when so many of those passing may be false.
 
     >>> passing(np.array([0.001, 0.02, 0.6, 0.9]), rate=0.1)
-    0.02
+    0.05
     >>> passing(np.array([0.4, 0.9]), rate=0.1)
     0.0
     """
-    ordered = np.sort(chances)
-    good = ordered <= rate * np.arange(1, len(ordered) + 1) / max(len(ordered), 1)
-    return float(ordered[good].max()) if good.any() else 0.0
+    lines = rate * np.arange(1, len(chances) + 1) / max(len(chances), 1)
+    return float(lines[np.sort(chances) <= lines].max(initial=0.0))

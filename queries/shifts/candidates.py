@@ -1,7 +1,7 @@
 """The days on which dyads may have turned: peaks of the evidence, measured and scored."""
 
 # Peaks of either direction are sought apart, so that a burst of talks in the middle of a quarrel is
-# weighed as what it is; of candidates closer than three weeks only the best stays.
+# weighed as what it is; of candidates closer than two weeks only the best stays.
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from detente.queries.shifts.traits import TRAITS, traits
 __all__ = ["TURNS_APART", "Peaks", "apart", "peaks_of"]
 
 #: Peaks of one direction, and turns of a dyad, are so many days apart at least.
-_PEAKS_APART, TURNS_APART = 7, 21
+_PEAKS_APART, TURNS_APART = 7, 14
 _LEAST_EVIDENCE = -3.0
 
 

@@ -24,7 +24,7 @@ __all__ = ["flipping"]
 
 
 def flipping(
-    acts: polars.DataFrame,
+    acts: polars.DataFrame | Events,
     shift: Shift,
     *,
     passed: float,
@@ -38,7 +38,7 @@ def flipping(
     are those of the answer that the turn comes from.
     """
     fitted = fitted or calibration()
-    events = events_of(acts, until=until)
+    events = acts if isinstance(acts, Events) else events_of(acts, until=until)
     dyad = next(one for one in range(len(events)) if events.pair(one) == (shift.a, shift.b))
     found = _candidates(events, dyad, fitted)
     day = (shift.date - events.first).days

@@ -46,12 +46,16 @@ def test_a_higher_score_is_likelier_a_turn_and_less_likely_chance() -> None:
 
 
 def test_false_discoveries_by_hand() -> None:
-    """Benjamini, Hochberg 1995, their table of fifteen p-values: four pass at 0.05."""
+    """Benjamini, Hochberg 1995, their table of fifteen p-values: four pass at 0.05.
+
+    The fourth is 0.0095 and lies below 4 / 15 * 0.05, the fifth above 5 / 15 * 0.05.
+    """
     values = np.array(
         [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240,
          0.4262, 0.5719, 0.6528, 0.7590, 1.0000]
     )  # fmt: skip
-    assert passing(values, rate=0.05) == 0.0095
+    assert passing(values, rate=0.05) == pytest.approx(4 / 15 * 0.05)
+    assert (values <= passing(values, rate=0.05)).sum() == 4
     assert passing(np.zeros(0), rate=0.05) == 0.0
 
 

@@ -13,7 +13,7 @@ def near(found: Shifts, shift: Shift) -> list[str]:
     return [
         one.verdict
         for one in found.shifts
-        if one.direction == shift.direction and abs((one.date - shift.date).days) < 21
+        if one.direction == shift.direction and abs((one.date - shift.date).days) < 14
     ]
 
 

@@ -26,9 +26,9 @@ def test_a_rate_factor_is_the_ratio_of_two_integrals(before: int, after: int) ->
     # Given one rate, the whole count falls on either side as its days are.
     together = told(before + after, sum(days)) * binom.pmf(after, before + after, days[1] / 44.0)
     expected = math.log(told(before, days[0]) * told(after, days[1]) / together)
-    (found,) = rate_factor(
-        *(np.array([float(one)]) for one in (before, after, *days)), np.array([USUAL])
-    )
+    counts = (np.array([1.0 * before]), np.array([1.0 * after]))
+    exposures = (np.array([days[0]]), np.array([days[1]]))
+    (found,) = rate_factor(*counts, *exposures, np.array([USUAL]))
     sign = 1.0 if after * days[0] >= before * days[1] else -1.0
     assert found == pytest.approx(sign * expected, abs=1e-6)
 
@@ -52,8 +52,8 @@ def test_a_share_that_stays_is_no_evidence() -> None:
 
 
 def around(*, hostile: tuple[int, int], friendly: tuple[int, int]) -> Around:
-    counts = (np.array([float(one)]) for one in (*hostile, *friendly))
-    return Around(*counts, *(np.array([30.0]),) * 4)
+    counts = [np.array([float(one)]) for one in (*hostile, *friendly)]
+    return Around._make(counts + [np.array([30.0])] * 4)
 
 
 def test_peaks_are_apart_and_the_first_of_equals_counts() -> None:
