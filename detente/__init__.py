@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         StoreError,
     )
     from detente.queries.allies import Allies, allies
+    from detente.queries.analyses.shifts import shifts
     from detente.queries.between import Between, between
     from detente.queries.evidence import Why, why
     from detente.queries.timeline import Timeline, timeline
@@ -48,6 +49,7 @@ __all__ = [
     "between",
     "copy",
     "open",
+    "shifts",
     "timeline",
     "why",
 ]
@@ -67,6 +69,7 @@ _HOMES = {
     "Timeline": "detente.queries.timeline",
     "Why": "detente.queries.evidence",
     "allies": "detente.queries.allies",
+    "shifts": "detente.queries.analyses.shifts",
     "between": "detente.queries.between",
     "copy": "detente.graph.copying",
     "open": "detente.session",
