@@ -24,7 +24,16 @@ if TYPE_CHECKING:
         StoreError,
     )
     from detente.queries.allies import Allies, allies
+    from detente.queries.analyses.bridges import bridges
+    from detente.queries.analyses.camps import camps
+    from detente.queries.analyses.changed import changed
+    from detente.queries.analyses.closer import closer
+    from detente.queries.analyses.follows import follows
+    from detente.queries.analyses.outlook import outlook
+    from detente.queries.analyses.polarisation import polarisation
     from detente.queries.analyses.shifts import shifts
+    from detente.queries.analyses.switched import switched
+    from detente.queries.analyses.triads import triads
     from detente.queries.between import Between, between
     from detente.queries.evidence import Why, why
     from detente.queries.timeline import Timeline, timeline
@@ -47,10 +56,19 @@ __all__ = [
     "Why",
     "allies",
     "between",
+    "bridges",
+    "camps",
+    "changed",
+    "closer",
     "copy",
+    "follows",
     "open",
+    "outlook",
+    "polarisation",
     "shifts",
+    "switched",
     "timeline",
+    "triads",
     "why",
 ]
 
@@ -69,6 +87,15 @@ _HOMES = {
     "Timeline": "detente.queries.timeline",
     "Why": "detente.queries.evidence",
     "allies": "detente.queries.allies",
+    "bridges": "detente.queries.analyses.bridges",
+    "camps": "detente.queries.analyses.camps",
+    "changed": "detente.queries.analyses.changed",
+    "closer": "detente.queries.analyses.closer",
+    "follows": "detente.queries.analyses.follows",
+    "outlook": "detente.queries.analyses.outlook",
+    "polarisation": "detente.queries.analyses.polarisation",
+    "switched": "detente.queries.analyses.switched",
+    "triads": "detente.queries.analyses.triads",
     "shifts": "detente.queries.analyses.shifts",
     "between": "detente.queries.between",
     "copy": "detente.graph.copying",

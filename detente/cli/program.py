@@ -75,6 +75,15 @@ for command in (
     correcting.undo,
     copying.copy,
     analysing.shifts,
+    analysing.changed,
+    analysing.camps,
+    analysing.switched,
+    analysing.closer,
+    analysing.triads,
+    analysing.polarisation,
+    analysing.bridges,
+    analysing.follows,
+    analysing.outlook,
     exporting.export,
 ):
     app.command()(command)

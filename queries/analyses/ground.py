@@ -1,0 +1,267 @@
+"""What an analysis stands on: the acts up to a day, whom it is about, and how to name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from detente.graph.errors import GraphError
+from detente.graph.judgements import Verdicts
+from detente.queries.analysis import Driver
+from detente.queries.answers import read_day
+from detente.queries.captions import Named, the
+from detente.queries.ends import end_of, names_of
+from detente.queries.friendliness import weighed
+from detente.queries.scope import Scope, acts_in, sources_of
+
+if TYPE_CHECKING:
+    import polars
+
+    from detente.graph.graph import Graph
+
+__all__ = [
+    "LIMIT",
+    "Ground",
+    "Parts",
+    "before_after",
+    "combined",
+    "ground_of",
+    "listed",
+    "many",
+    "ties_of",
+]
+
+#: Pieces of evidence: the weight of each, and its statements with their shares of it.
+Parts = Iterable[tuple[float, Iterable[tuple[str, float]]]]
+
+_TREATIES = """
+MATCH (a:Actor)-[p:PARTY_TO]->(t:Treaty)
+RETURN a.actor_id AS actor_id, t.treaty_id AS treaty_id, t.obligation AS obligation,
+    p.valid_from AS valid_from, p.valid_to AS valid_to
+ORDER BY treaty_id, actor_id, valid_from
+"""
+_TOP = 5
+#: What limits every answer that is computed from acts.
+LIMIT = "acts tell what is reported, not what is agreed in silence"
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The acts that are heard up to a day.
+
+    `day` is the day asked about, else that of the last act, or None where there are no acts at all;
+    `first` and `last` are the days of all acts, whatever day was asked about. `ends` are the actors
+    that were named, in order, `acting` says for whom persons among them act.
+    """
+
+    acts: polars.DataFrame
+    day: date | None
+    first: date | None
+    last: date | None
+    ends: tuple[str, ...]
+    acting: tuple[str, ...]
+    names: Named
+    scope: Scope
+
+    def name(self, actor_id: str) -> str:
+        """The name as it stands within a sentence."""
+        return the(self.names(actor_id))
+
+    def pair(self, a: str, b: str) -> str:
+        """Two names joined by a dash."""
+        return f"{self.names(a)} – {self.names(b)}"
+
+    def nothing(self) -> str | None:
+        """Why nothing can be said, where there are no acts."""
+        if self.first is None:
+            return "no acts between states or bodies are known: load articles or event data first"
+        if self.acts.height == 0:
+            return f"no acts are known up to {self.day}: the first is of {self.first}"
+        return None
+
+    def stale(self) -> str | None:
+        """A warning where the day asked about lies after all acts."""
+        if self.day is None or self.last is None or self.day <= self.last:
+            return None
+        return f"the last act known is of {self.last}: what came since is not in it"
+
+    def left(
+        self, half_life: Mapping[str, float | None], acts: polars.DataFrame | None = None
+    ) -> float:
+        """How many of some acts, or all, are left once repeats count once and old ones fade."""
+        if self.day is None:
+            return 0.0
+        counted = self.acts if acts is None else acts
+        seen = weighed(counted, as_of=self.day, half_life=half_life)
+        return round(float(seen.weight.sum()), 3)
+
+    def fields(
+        self,
+        parameters: Mapping[str, Any],
+        *,
+        note: str | None = None,
+        acts: polars.DataFrame | None = None,
+        n: int | None = None,
+    ) -> dict[str, Any]:
+        """The fields of an analysis that say what it was computed from: `acts`, or all of them.
+
+        `n` says how many were counted where that is fewer.
+        """
+        counted = self.acts if acts is None else acts
+        return {
+            "known_on": self.scope.known_on,
+            "n": counted.height if n is None else n,
+            "since": self.first,
+            "until": self.day,
+            "sources": sources_of(counted),
+            "half_life": _half_life(parameters),
+            "parameters": {**parameters, **self.scope.parameters()},
+            "note": "; ".join(filter(None, (*self.acting, self.stale(), note))) or None,
+        }
+
+    def refusal(
+        self, summary: str, *, parameters: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The fields of an analysis that finds nothing, with the reason."""
+        return {
+            **self.fields(parameters or {}, note=LIMIT),
+            "verdict": "not enough evidence",
+            "summary": summary,
+        }
+
+
+def ground_of(
+    graph: Graph,
+    scope: Scope | None,
+    *,
+    until: date | str | None = None,
+    option: str = "as_of",
+    ends: Sequence[str] = (),
+) -> Ground:
+    """Read the acts up to a day; `ends` are names of actors, a person standing for his state.
+
+    `option` is what an error calls the day. Raises `ResolutionError` for a name that fits none or
+    several actors.
+    """
+    import polars as pl
+
+    heard = scope or Scope()
+    asked = read_day(until, option=option)
+    acts = acts_in(graph, heard)
+    first, last = _span(acts)
+    day = asked or last
+    found = [end_of(graph, text, on=day or date.max) for text in ends]
+    named = tuple(one.actor_id for one in found)
+    met = {*acts["source"].unique(), *acts["target"].unique()}
+    if not met.issuperset(named):
+        # Who is neither a state nor a body counts only where it is asked about.
+        acts = acts_in(graph, heard, actors=met.union(named))
+        first, last = _span(acts)
+        day = asked or last
+    return Ground(
+        acts=acts if day is None else acts.filter(pl.col("day") <= day),
+        day=day,
+        first=first,
+        last=last,
+        ends=named,
+        acting=tuple(one.acts_for for one in found if one.acts_for is not None),
+        names=names_of(graph.roster),
+        scope=heard,
+    )
+
+
+def _span(acts: polars.DataFrame) -> tuple[date | None, date | None]:
+    first, last = acts["day"].min(), acts["day"].max()
+    return (first if isinstance(first, date) else None), (last if isinstance(last, date) else None)
+
+
+def _half_life(parameters: Mapping[str, Any]) -> dict[str, float | None]:
+    given = parameters.get("half_life", {})
+    return dict(given) if isinstance(given, Mapping) else {"all": given}
+
+
+def ties_of(graph: Graph, acts: polars.DataFrame) -> polars.DataFrame:
+    """The treaties between actors of some acts: a, b, obligation, valid_from, valid_to.
+
+    Each two parties are bound from when the later of them joined until one of them left.
+    """
+    import polars as pl
+
+    met = {*acts["source"].unique(), *acts["target"].unique()}
+    merged = Verdicts(graph.judgements()).actor
+    parties: dict[tuple[str, str], list[tuple[str, date | None, date | None]]] = {}
+    for row in graph.cypher(_TREATIES):
+        actor = merged(row["actor_id"])
+        if actor in met:
+            bound = parties.setdefault((row["treaty_id"], row["obligation"]), [])
+            bound.append((actor, row["valid_from"], row["valid_to"]))
+    rows = []
+    for (_, obligation), bound in parties.items():
+        for (a, joined, left), (b, entered, quit_) in combinations(bound, 2):
+            since = max((one for one in (joined, entered) if one is not None), default=None)
+            until = min((one for one in (left, quit_) if one is not None), default=None)
+            if a != b and (since is None or until is None or since < until):
+                rows.append((*sorted((a, b)), obligation, since, until))
+    schema = {
+        "a": pl.String,
+        "b": pl.String,
+        "obligation": pl.String,
+        "valid_from": pl.Date,
+        "valid_to": pl.Date,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True)
+
+
+def combined(parts: Parts) -> tuple[Driver, ...]:
+    """The statements that carry several pieces of evidence, each piece with its own weight.
+
+    >>> [one.share for one in combined([(3.0, [("s1", 0.5)]), (1.0, [("s2", -1.0)])])]
+    [0.375, -0.25]
+    """
+    given = [(abs(weight), list(drivers)) for weight, drivers in parts]
+    whole = sum(weight for weight, _ in given)
+    if whole == 0.0:
+        return ()
+    shares: dict[str, float] = {}
+    for weight, drivers in given:
+        for name, share in drivers:
+            shares[name] = shares.get(name, 0.0) + weight / whole * share
+    order = sorted(shares.items(), key=lambda one: (-abs(one[1]), one[0]))
+    return tuple(Driver(statement_id=name, share=round(share, 4)) for name, share in order[:_TOP])
+
+
+def listed(
+    ids: Sequence[str], name: Callable[[str], str], *, most: int = _TOP, joined: str = ", "
+) -> str:
+    """Names of the first few, and how many more there are.
+
+    >>> listed(["a", "b", "c"], str.upper, most=2)
+    'A, B and 1 more'
+    """
+    shown = [name(one) for one in ids[:most]]
+    if len(ids) > most:
+        return f"{joined.join(shown)} and {len(ids) - most} more"
+    if len(shown) > 1 and joined == ", ":
+        return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return joined.join(shown)
+
+
+def many(number: int, what: str) -> str:
+    """A number with what is counted.
+
+    >>> many(1, "act"), many(1200, "act")
+    ('1 act', '1,200 acts')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def before_after(since: date, until: date) -> None:
+    """Refuse a first day that is not before the last.
+
+    Raises `GraphError`.
+    """
+    if since >= until:
+        raise GraphError(f"the first day, {since}, is not before the last, {until}")

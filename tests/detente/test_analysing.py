@@ -1,0 +1,135 @@
+"""The commands that answer from many acts, on a made-up year of coded rows."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from tests.detente.conftest import Cli, Ran
+from tests.queries.analyses.coded import EAST, TURN, WEST, loaded, two_blocs
+
+__all__: list[str] = []
+
+Ask: TypeAlias = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def year(embedded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home of a graph with the year, loaded once: no command here changes it."""
+    file = tmp_path_factory.mktemp("rows") / "events.tab"
+    with loaded(embedded_home, two_blocs(), file):
+        yield embedded_home
+
+
+@pytest.fixture
+def ask(cli: Cli, year: Path) -> Ask:
+    def call(*arguments: str | Path) -> Ran:
+        return cli("--home", year, *arguments)
+
+    return call
+
+
+def lines_of(ran: Ran) -> list[dict[str, Any]]:
+    assert (ran.status, ran.err) == (0, "")
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_camps_and_their_pairs(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    ran = ask("camps", "--pairs", file)
+    assert ran.status == 0
+    assert "who stands with whom, as of 2018-10-" in ran.out
+    assert "\nsupported: " in ran.out
+    assert "round Russia, Belarus and Cuba" in " ".join(ran.out.split())
+    rows = list(csv.DictReader(StringIO(file.read_text("utf8"))))
+    assert list(rows[0]) == ["a", "b", "probability_same"]
+    same = {(row["a"], row["b"]): float(row["probability_same"]) for row in rows}
+    assert min(same["DEU", "FRA"], same["BLR", "RUS"]) > 0.9
+    assert same["DEU", "RUS"] < 0.1
+
+
+def test_a_file_for_pairs_that_cannot_be_written(ask: Ask, tmp_path: Path) -> None:
+    ran = ask("camps", "--pairs", tmp_path / "no" / "pairs.csv")
+    assert ran.status == 1
+    assert ran.err.count("\n") == 1
+    assert "pairs.csv: No such file or directory" in ran.err
+
+
+def test_switched(ask: Ask) -> None:
+    first, *_ = lines_of(ask("switched", "--from", str(TURN), "--format", "jsonl"))
+    assert (first["actor"], first["verdict"]) == ("SRB", "supported")
+    assert set(first["left"]) == set(EAST)
+    # Treaties in force bind others to the west as well.
+    assert set(first["joined"]) >= set(WEST)
+    early = ask("switched", "--from", "2018-02-01", "--to", "2018-04-01")
+    assert "2018-02-01 to 2018-04-01" in early.out
+    assert "supported" not in early.out
+
+
+def test_closer_and_without_leaving(ask: Ask) -> None:
+    given = ("closer", "--to", "Germania", "--since", str(TURN))
+    assert lines_of(ask(*given, "--format", "jsonl"))[0]["actor"] == "SRB"
+    ran = ask(*given, "--without-leaving", "India")
+    assert "who moved closer to Germany without leaving India" in ran.out
+    assert "Serbia (weak) moved closer to Germany and did not leave India" in ran.out
+
+
+def test_triads_and_pressure(ask: Ask) -> None:
+    assert "Iran – Italy" in ask("triads").out
+    (row,) = lines_of(ask("triads", "--under-pressure", "--format", "jsonl"))
+    assert (row["a"], row["b"], row["unbalanced"]) == ("IRN", "ITA", 8)
+
+
+def test_polarisation_by_quarter(ask: Ask) -> None:
+    ran = ask("polarisation", "--since", "2018-02-01", "--by", "quarter", "--format", "csv")
+    days = [row["as_of"] for row in csv.DictReader(StringIO(ran.out))]
+    assert days[:3] == ["2018-03-31", "2018-06-30", "2018-09-30"]
+    assert ask("polarisation", "--by", "week").status != 0
+
+
+def test_bridges_follows_and_outlook(ask: Ask) -> None:
+    assert lines_of(ask("bridges", "--format", "jsonl"))[0]["actor"] == "IND"
+    assert "Cyprus may follow Mexico: 2 weeks later" in ask("follows", "Mexic").out
+    ran = ask("outlook", "Germany", "Rusia", "--horizon", "60")
+    assert "in 60 days" in ran.out
+    assert "a base rate" in ran.out
+
+
+def test_changed(ask: Ask) -> None:
+    told = json.loads(ask("changed", "--since", str(TURN), "--format", "json").out)
+    assert told["verdict"] == "supported"
+    assert told["silent"] == [["EGY", "GHA"]]
+    assert {one["direction"] for one in told["found"] if one["verdict"] == "supported"} == {
+        "warmer",
+        "colder",
+    }
+
+
+def test_who_is_heard(ask: Ask) -> None:
+    ran = ask("bridges", "--without-publisher", "Daily", "--without-claims")
+    assert ran.status == 0
+    assert "no acts between states or bodies are known" in ran.out
+    told = json.loads(ask("triads", "--said-by", "Franța", "--format", "json").out)
+    assert (told["n"], told["parameters"]["said_by"]) == (0, "FRA")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("follows", "Narnia"), "'Narnia' is no known actor"),
+        (("outlook", "USA", "SUA"), "United States is named twice"),
+        (("changed", "--since", "2020-01-01"), "is not before the last"),
+        (("closer", "--to", ""), "no actor is named"),
+    ],
+)
+def test_questions_that_make_no_sense(ask: Ask, arguments: tuple[str, ...], problem: str) -> None:
+    ran = ask(*arguments)
+    assert ran.status == 1
+    assert problem in ran.err
+    assert ran.err.count("\n") == 1
