@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.graph.actors import state_of
@@ -29,8 +30,13 @@ from detente.queries.wording import is_fact
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
+    from detente.queries.friendliness import Dyad
 
 __all__ = ["Allies", "allies", "weigh"]
+
+_NONE: Mapping[str, Dyad] = MappingProxyType({})
+#: From so many coded acts of the actor on, they are measured against the habits of all.
+_ENOUGH_ACTS = 20
 
 
 class Allies(Answer, frozen=True):
@@ -38,12 +44,15 @@ class Allies(Answer, frozen=True):
 
     `told` are those of whom some friendly act or claim is told, often by one source, and `pacts`
     those bound by treaties that promise peace and no help. Both are sorted by name, not ranked.
+    `ordinary` counts those with whom a table has friendly acts too, no more than is expected, or a
+    single one.
     """
 
     actor: End
     ranked: tuple[Ally, ...] = ()
     told: tuple[Ally, ...] = ()
     pacts: tuple[Ally, ...] = ()
+    ordinary: int = 0
 
     def title(self) -> str:
         """Whose allies."""
@@ -86,7 +95,8 @@ def allies(
     ['Russia', …]
 
     Allies by treaty come first, the strongest obligation before weaker ones, then the others by
-    the probability that the share of conflict with them is below the usual one (see `balance`).
+    the probability that the share of conflict with them is below the usual one (see `balance`), or
+    where a table tells of many acts, below what is expected of the two (see `friendliness`).
     `as_of` is today if not given; `known_on` asks by what the graph had learnt by that day.
     """
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
@@ -100,7 +110,35 @@ def allies(
         graph.treaties(actor=end.actor_id, as_of=on),
         graph.statements(ids=ids, known_on=known),
         names=names_of(graph.roster),
+        dyads=_dyads(graph, end.actor_id, relations, on=on, known_on=known),
     )
+
+
+def _dyads(
+    graph: Graph,
+    actor_id: str,
+    relations: Iterable[Relation],
+    *,
+    on: date,
+    known_on: date | None,
+) -> Mapping[str, Dyad]:
+    """How the actor gets on with each partner, by coded acts; none where they are few."""
+    coded = [one for one in relations if len(one.datasets) > 0 and one.quad is not None]
+    if len(coded) < _ENOUGH_ACTS:
+        return {}
+    # These import the numerical libraries, which answers from a few articles do without.
+    from detente.queries.backing import named_actors
+    from detente.queries.friendliness import ENOUGH_DYADS, friendliness
+    from detente.queries.scope import Scope, acts_in
+
+    partners = {end for one in coded for end in (one.subject, one.object)}
+    named = named_actors(graph.roster, actor_id, *partners, labels=("Organization",))
+    heard = Scope(known_on=known_on, without_claims=True)
+    found = friendliness(acts_in(graph, heard, until=on, actors=named), as_of=on)
+    if len(found.n) < ENOUGH_DYADS:
+        return {}
+    dyads = ((one, found.dyad(actor_id, one, top=0)) for one in sorted(partners - {actor_id}))
+    return {partner: dyad for partner, dyad in dyads if dyad is not None}
 
 
 def weigh(
@@ -110,8 +148,12 @@ def weigh(
     statements: Iterable[Statement],
     *,
     names: Named,
+    dyads: Mapping[str, Dyad] = _NONE,
 ) -> Allies:
-    """Fill `answer` from the relations of its actor and their statements, and from treaties."""
+    """Fill `answer` from the relations of its actor and their statements, and from treaties.
+
+    `dyads` are how the actor gets on with its partners, where many acts tell of it.
+    """
     actor_id = answer.actor.actor_id
     told = {one.statement_id: one for one in statements}
     bound: defaultdict[str, list[SharedTreaty]] = defaultdict(list)
@@ -126,24 +168,49 @@ def weigh(
             seen[partner].append(relation)
     weighed = [
         Weighing(
-            actor_id, seen[partner], bound[partner], told, on=answer.as_of or date.max, names=names
+            actor_id,
+            seen[partner],
+            bound[partner],
+            told,
+            on=answer.as_of or date.max,
+            names=names,
+            dyad=dyads.get(partner),
         ).ally(partner)
         for partner in sorted({*seen, *bound})
     ]
     grounded = [ally for ally in weighed if len(ally.treaties) + len(grounds_of(ally)) > 0]
     ranked = [ally for ally in grounded if ally.verdict != "not enough evidence"]
-    others = sorted((ally for ally in grounded if ally not in ranked), key=lambda one: one.name)
+    apart = [ally for ally in grounded if ally.verdict == "not enough evidence"]
+    ordinary = [ally for ally in apart if _is_ordinary(ally) and len(ally.treaties) == 0]
+    others = sorted(
+        (ally for ally in apart if len(ally.treaties) > 0 or not _is_ordinary(ally)),
+        key=lambda one: one.name,
+    )
     found = answer.model_copy(
         update={
             "ranked": tuple(sorted(ranked, key=_rank)),
-            "told": tuple(ally for ally in others if len(grounds_of(ally)) > 0),
-            "pacts": tuple(ally for ally in others if len(grounds_of(ally)) == 0),
+            "told": tuple(
+                ally for ally in others if len(grounds_of(ally)) > 0 and not _is_ordinary(ally)
+            ),
+            "pacts": tuple(
+                ally for ally in others if len(grounds_of(ally)) == 0 or _is_ordinary(ally)
+            ),
+            "ordinary": len(ordinary),
         }
     )
     return found.model_copy(update={"note": _note(found)})
 
 
+def _is_ordinary(ally: Ally) -> bool:
+    """Whether all that speaks for an ally are coded acts, no more friendly than is expected."""
+    weighed = ally.expected is not None and len(ally.claims) + len(ally.own_claims) == 0
+    return weighed and ally.coded == ally.articles
+
+
 def _note(answer: Allies) -> str | None:
+    if len(answer.ranked) > 0 and answer.ordinary > 0:
+        more = f"{answer.ordinary} more do friendly things too"
+        return f"{more}: no more than is expected of them, or a single one"
     if len(answer.ranked) > 0:
         return None
     if any(ally.articles == 1 for ally in answer.told):

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
 
@@ -22,7 +22,19 @@ from detente.queries.between import began
 from detente.queries.captions import Named
 from detente.queries.findings import Fact, articles_of, fact_of
 
-__all__ = ["OBLIGATIONS", "Ally", "Ground", "Verdict", "Weighing", "from_one_source", "grounds_of"]
+if TYPE_CHECKING:
+    from detente.queries.friendliness import Dyad
+
+__all__ = [
+    "OBLIGATIONS",
+    "Ally",
+    "Ground",
+    "Verdict",
+    "Weighing",
+    "from_one_source",
+    "grounds_of",
+    "obligations_once",
+]
 
 Verdict = Literal["supported", "weak", "not enough evidence"]
 Ground = Literal["treaty", "act", "claim", "own claim"]
@@ -35,6 +47,8 @@ OBLIGATIONS = ("defence", "offence", "consultation", "neutrality", "non-aggressi
 _HELPING = frozenset(OBLIGATIONS[:3])
 #: What it takes to call conduct alone an alliance.
 _ENOUGH_ARTICLES, _ENOUGH_PUBLISHERS, _ENOUGH_PROBABILITY = 3, 2, 0.9
+#: Where many acts are coded: the days that they must be of, and the probability to be named at all.
+_ENOUGH_DAYS, _LIKELY = 3, 0.7
 #: How friendly two are of whom nothing is known: it takes more to be called a friend.
 _UNKNOWN = balance([], on=date.max).friendlier
 
@@ -42,8 +56,10 @@ _UNKNOWN = balance([], on=date.max).friendlier
 class Ally(BaseModel, frozen=True):
     """One partner with the grounds for calling it an ally, and what speaks against it.
 
-    `articles` counts those that tell of the pair (a coded row counts as one); `conduct` is the
-    share of conflict in what they tell, None where they tell of no event.
+    `articles` counts those that tell of the pair (a coded row counts as one), `coded` the rows
+    among them; `conduct` is the share of conflict in what they tell, None where they tell of no
+    event. It is measured against what the habits of the two let one `expect`, where enough is known
+    of others to tell, else against the usual.
     """
 
     actor_id: str
@@ -56,7 +72,9 @@ class Ally(BaseModel, frozen=True):
     own_claims: tuple[Fact, ...] = ()
     against: tuple[Fact, ...] = ()
     articles: int = 0
+    coded: int = 0
     conduct: Balance | None = None
+    expected: float | None = None
 
     def __str__(self) -> str:
         return f"{self.name}: {self.verdict} ({self.because})"
@@ -72,10 +90,49 @@ def grounds_of(ally: Ally) -> tuple[Fact, ...]:
     return (*ally.acts, *ally.claims, *ally.own_claims)
 
 
+def obligations_once(treaties: Iterable[SharedTreaty]) -> tuple[SharedTreaty, ...]:
+    """The treaties of two states, the strongest obligation first, without what repeats them.
+
+    A table has a row for each obligation and names no treaty. Its strongest row stands for all, and
+    only where it promises more than the named treaties of that time do.
+
+    >>> from detente.graph.dates import PartialDate
+    >>> pact = SharedTreaty(treaty_id="CSTO", name="Collective Security Treaty", partner="BLR",
+    ...     obligation="defence", since=PartialDate("1994"), source="text")
+    >>> row = pact.model_copy(update={"treaty_id": "ATOP:BLR/RUS/defence/1992"})
+    >>> [one.treaty_id for one in obligations_once([row, pact])]
+    ['CSTO']
+    """
+    ordered = sorted(treaties, key=_strength)
+    named = [one for one in ordered if not _is_row(one)]
+    rows = [
+        one for one in ordered if _is_row(one) and not any(_covers(treaty, one) for treaty in named)
+    ]
+    return tuple(sorted((*named, *rows[:1]), key=_strength))
+
+
+def _strength(treaty: SharedTreaty) -> tuple[int, str, str]:
+    return OBLIGATIONS.index(treaty.obligation), str(treaty.since), treaty.treaty_id
+
+
+def _is_row(treaty: SharedTreaty) -> bool:
+    """Whether it is a row of a table: its id begins with that of the data set."""
+    return ":" in treaty.treaty_id
+
+
+def _covers(named: SharedTreaty, row: SharedTreaty) -> bool:
+    """Whether a named treaty promises as much as a row does, at some of the same time."""
+    begun = row.until is None or named.since.start < row.until.over
+    lasted = named.until is None or row.since.start < named.until.over
+    as_much = OBLIGATIONS.index(named.obligation) <= OBLIGATIONS.index(row.obligation)
+    return as_much and begun and lasted
+
+
 class Weighing:
     """The relations and treaties of one actor and one partner.
 
     `told` are the statements that the relations rest on, by id; `on` is the day asked about.
+    `dyad` is how the two get on against what is expected of them, where enough is known to tell.
     """
 
     def __init__(
@@ -87,13 +144,16 @@ class Weighing:
         *,
         on: date,
         names: Named,
+        dyad: Dyad | None = None,
     ) -> None:
         self._own = actor_id
         self._day = on
-        self._relations = sorted(relations, key=began)
-        self._treaties = tuple(sorted(treaties, key=lambda one: OBLIGATIONS.index(one.obligation)))
-        self._told = told
+        self._told = {key: one for key, one in told.items() if not _repeats_a_treaty(one)}
+        known = (self._without_tables(one, told) for one in sorted(relations, key=began))
+        self._relations = [one for one in known if one is not None]
+        self._treaties = obligations_once(treaties)
         self._names = names
+        self._dyad = dyad
 
     def ally(self, partner: str) -> Ally:
         """What the scales say about the partner."""
@@ -104,9 +164,8 @@ class Weighing:
                 grounds[self._ground(relation)].append(self._fact(relation))
             elif relation.intensity < 0:
                 against.append(self._fact(relation))
-        seen = [one for one in map(self._observation, self._relations) if one is not None]
         articles = {one for relation in self._relations for one in self._articles(relation)}
-        conduct = balance(seen, on=self._day) if len(seen) > 0 else None
+        conduct = self._conduct()
         friends = {
             one
             for relation in self._relations
@@ -125,8 +184,51 @@ class Weighing:
             own_claims=tuple(grounds["own claim"]),
             against=tuple(against),
             articles=len(articles),
+            coded=self._coded(),
             conduct=conduct,
+            expected=None if self._dyad is None else self._dyad.expected,
         )
+
+    def _without_tables(self, relation: Relation, told: Mapping[str, Statement]) -> Relation | None:
+        """A relation without the rows that only repeat a treaty; None where nothing is left."""
+        kept = [one for one in relation.statement_ids if one not in told or one in self._told]
+        if len(kept) == len(relation.statement_ids):
+            return relation
+        left = [self._told[one] for one in kept if one in self._told]
+        if len(left) == 0:
+            return None
+        best = max(left, key=lambda one: (one.confidence, one.statement_id))
+        publishers = sorted({one.publisher for one in left if one.publisher is not None})
+        return relation.model_copy(
+            update={
+                "statement_ids": tuple(kept),
+                "support": len({one.event_id or one.statement_id for one in left}),
+                "datasets": tuple(sorted({one.dataset for one in left if one.dataset is not None})),
+                "publishers": tuple(publishers),
+                "confidence": best.confidence,
+                "quote": best.quote,
+                "url": best.url,
+            }
+        )
+
+    def _conduct(self) -> Balance | None:
+        """How the two get on: against their own habits if those are known, else the usual."""
+        if self._dyad is None:
+            seen = [one for one in map(self._observation, self._relations) if one is not None]
+            return balance(seen, on=self._day) if len(seen) > 0 else None
+        dyad = self._dyad
+        return Balance(
+            n=dyad.effective_n,
+            conflict=round(dyad.conflict * dyad.effective_n, 3),
+            mean=dyad.conflict,
+            low=dyad.low,
+            high=dyad.high,
+            friendlier=dyad.friendlier,
+        )
+
+    def _coded(self) -> int:
+        rows = {one for relation in self._relations for one in relation.statement_ids}
+        return sum(one in self._told and self._told[one].dataset is not None for one in rows)
 
     def _fact(self, relation: Relation) -> Fact:
         return fact_of(relation, self._names, articles=articles_of(self._statements(relation)))
@@ -171,17 +273,33 @@ class Weighing:
             return "not enough evidence", "a treaty that promises no help"
         if friendly == 1 or conduct is None:
             return "not enough evidence", "one article"
+        return self._by_conduct(articles, conduct, friendly=friendly)
+
+    def _by_conduct(self, articles: int, conduct: Balance, *, friendly: int) -> tuple[Verdict, str]:
         publishers = {one for relation in self._relations for one in relation.publishers}
-        enough = friendly >= _ENOUGH_ARTICLES and len(publishers) >= _ENOUGH_PUBLISHERS
-        by = f"{len(publishers)} publishers" if len(publishers) != 1 else "one publisher"
-        because = (
-            f"{articles} articles, {by if len(publishers) > 0 else 'no publisher named'}; "
-            f"friendlier than usual: {conduct.friendlier:.2f}"
-        )
-        if conduct.friendlier <= _UNKNOWN:
-            return "not enough evidence", because
+        told = f"{articles:,} {'coded rows' if self._coded() == articles else 'articles'}"
+        if self._dyad is not None:
+            days = "one day" if self._dyad.days == 1 else f"{self._dyad.days} days"
+            because = f"{told}, {days}; friendlier than expected: {conduct.friendlier:.2f}"
+            if conduct.friendlier < _LIKELY:
+                return "not enough evidence", because
+            enough = friendly >= _ENOUGH_ARTICLES and self._dyad.days >= _ENOUGH_DAYS
+        else:
+            by = f"{len(publishers)} publishers" if len(publishers) != 1 else "one publisher"
+            because = (
+                f"{told}, {by if len(publishers) > 0 else 'no publisher named'}; "
+                f"friendlier than usual: {conduct.friendlier:.2f}"
+            )
+            if conduct.friendlier <= _UNKNOWN:
+                return "not enough evidence", because
+            enough = friendly >= _ENOUGH_ARTICLES and len(publishers) >= _ENOUGH_PUBLISHERS
         sure = enough and conduct.friendlier >= _ENOUGH_PROBABILITY
         return ("supported" if sure else "weak"), because
+
+
+def _repeats_a_treaty(statement: Statement) -> bool:
+    """A table of alliances states them a second time, as a relation: the treaty is the ground."""
+    return statement.relation == "ALLIED_WITH" and statement.dataset is not None
 
 
 def _is_friendly(relation: Relation) -> bool:

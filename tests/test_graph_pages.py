@@ -124,7 +124,7 @@ def filled(store: Store) -> Graph:
         ),
     ]
     graph.add_article(NOTE, read, recorded_at=at("2025-12-19"))
-    row = {"dataset": "events", "record_id": "1", "cameo": "085", "intensity": 6.0}
+    row: dict[str, Any] = {"dataset": "events", "record_id": "1", "cameo": "085", "intensity": 6.0}
     graph.add_statements([statement("row", **row)])
     one, two = (each.statement_id for each in read)
     because: dict[str, Any] = {"because": "tested", "judged_by": "ana"}

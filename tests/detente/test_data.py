@@ -50,7 +50,7 @@ def polecat(key: str, day: str, event: str, source: str, target: str) -> str:
 
 
 @pytest.fixture
-def graph(store: Store) -> Iterator[Graph]:
+def graph(store: Store) -> Graph:
     return Graph(store, roster())
 
 

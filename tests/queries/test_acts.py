@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -32,12 +31,12 @@ def told(key: str, relation: str, **fields: object) -> Statement:
 
 
 @pytest.fixture
-def graph(store: Store) -> Iterator[Graph]:
+def graph(store: Store) -> Graph:
     return Graph(store, roster())
 
 
-def ids(graph: Graph, scope: Scope | None = None, **bounds: date) -> list[str]:
-    acts = acts_in(graph, scope or Scope(), **bounds)
+def ids(graph: Graph, scope: Scope | None = None, *, until: date | None = None) -> list[str]:
+    acts = acts_in(graph, scope or Scope(), until=until)
     return sorted(acts["statement_id"].to_list())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
 from detente.graph.asof import as_of
 from detente.graph.dates import PartialDate
 from detente.graph.projection import project
@@ -12,6 +14,8 @@ from detente.graph.statements import Statement
 from detente.graph.treaties import SharedTreaty
 from detente.queries.allies import Allies, weigh
 from detente.queries.ends import End, names_of
+from detente.queries.friendliness import Dyad
+from detente.queries.weighing import obligations_once
 from tests.graph.statements import ROSTER, statement
 
 DAY = date(2025, 12, 18)
@@ -183,6 +187,102 @@ def test_a_coded_row_counts_as_an_article() -> None:
     ]
     (ally,) = allies_of_belarus(told).ranked
     assert ally.articles == 3
+
+
+def in_table(partner: str, obligation: str, since: str, until: str | None = None) -> SharedTreaty:
+    """A row of a made-up table: its id begins with the name of the data set."""
+    row = treaty(partner, obligation, "alliance in the ATOP table")
+    days = {"since": PartialDate(since), "until": None if until is None else PartialDate(until)}
+    key = f"ATOP:BLR/{partner}/{obligation}/{since}"
+    return row.model_copy(update={"treaty_id": key} | days)
+
+
+def test_a_table_repeats_no_named_treaty() -> None:
+    found = allies_of_belarus(
+        [],
+        [
+            treaty("RUS", "defence"),
+            in_table("RUS", "defence", "1992"),
+            in_table("RUS", "consultation", "1992"),
+        ],
+    )
+    assert [one.name for one in found.ranked[0].treaties] == ["Pact"]
+
+
+def test_a_table_tells_of_what_no_named_treaty_has() -> None:
+    """A stronger obligation than the named treaty's, or one of another time."""
+    stronger = [treaty("RUS", "non-aggression"), in_table("RUS", "defence", "1992")]
+    (ally,) = allies_of_belarus([], stronger).ranked
+    assert [one.obligation for one in ally.treaties] == ["defence", "non-aggression"]
+    rows = [in_table("RUS", "consultation", "1992"), in_table("RUS", "defence", "1995")]
+    (ally,) = allies_of_belarus([], rows).ranked
+    assert [(one.obligation, str(one.since)) for one in ally.treaties] == [("defence", "1995")]
+    earlier = in_table("RUS", "defence", "1980", "1990")
+    assert obligations_once([earlier, treaty("RUS", "defence")])[0] == earlier
+
+
+def test_a_table_that_states_an_alliance_is_no_act() -> None:
+    row = {"dataset": "atop", "record_id": "BLR/RUS/defence/1992", "publisher": None}
+    told = [statement("s1", "BLR", "ALLIED_WITH", "RUS", event_date="1992", **row)]
+    nothing = allies_of_belarus(told)
+    assert (nothing.ranked, nothing.told, nothing.pacts) == ((), (), ())
+    (ally,) = allies_of_belarus(told, [in_table("RUS", "defence", "1992")]).ranked
+    assert (ally.acts, ally.articles, ally.conduct) == ((), 0, None)
+    assert ally.because == "defence treaty in force"
+
+
+def test_an_article_that_says_the_same_as_the_table_stays_an_act() -> None:
+    row = {"dataset": "atop", "record_id": "BLR/RUS/defence/1992", "publisher": "ATOP"}
+    told = [
+        statement("s1", "BLR", "ALLIED_WITH", "RUS", event_date="1992", **row),
+        statement("s2", "BLR", "ALLIED_WITH", "RUS", event_date="1992", publisher="Courier"),
+    ]
+    (ally,) = allies_of_belarus(told).told
+    (act,) = ally.acts
+    assert (act.statement_ids, act.publishers, act.support) == (("s2",), ("Courier",), 1)
+
+
+def coded(number: int) -> Statement:
+    """One coded row about aid to Belarus."""
+    return helped(
+        number, article_id="icews", dataset="icews", record_id=str(number), publisher=None
+    )
+
+
+def dyad(friendlier: float, days: int) -> Dyad:
+    """How Belarus and Russia get on, by rows that are not here."""
+    return Dyad(
+        a="BLR",
+        b="RUS",
+        conflict=0.1,
+        low=0.05,
+        high=0.2,
+        expected=0.3,
+        friendlier=friendlier,
+        weight=0.4,
+        n=days,
+        days=days,
+        effective_n=float(days),
+        last_day=DAY,
+        verdict="weak",
+    )
+
+
+@pytest.mark.parametrize(
+    ("friendlier", "days", "verdict"),
+    [(0.95, 8, "supported"), (0.95, 2, "weak"), (0.8, 8, "weak"), (0.6, 8, None)],
+)
+def test_coded_conduct_is_measured_against_what_is_expected(
+    friendlier: float, days: int, verdict: str | None
+) -> None:
+    told = [coded(number) for number in range(days)]
+    asked = Allies(actor=End(actor_id="BLR", name="Belarus"), as_of=DAY)
+    relations = as_of(project(told, []), DAY)
+    dyads = {"RUS": dyad(friendlier, days)}
+    found = weigh(asked, relations, (), told, names=names_of(ROSTER), dyads=dyads)
+    assert [one.verdict for one in found.ranked] == ([] if verdict is None else [verdict])
+    # Who is friendly as is expected of him is counted, not listed act by act.
+    assert (found.told, found.ordinary) == ((), 0 if verdict is not None else 1)
 
 
 def test_rows_name_every_ground() -> None:
