@@ -23,6 +23,10 @@ if TYPE_CHECKING:
         ResolutionError,
         StoreError,
     )
+    from detente.pictures.camps import camp_map
+    from detente.pictures.heat import heat_map
+    from detente.pictures.picture import Picture
+    from detente.pictures.timeline import dyad_timeline
     from detente.queries.allies import Allies, allies
     from detente.queries.analyses.bridges import bridges
     from detente.queries.analyses.camps import camps
@@ -49,6 +53,7 @@ __all__ = [
     "GraphError",
     "LoadError",
     "LoadReport",
+    "Picture",
     "Rejected",
     "ResolutionError",
     "StoreError",
@@ -57,11 +62,14 @@ __all__ = [
     "allies",
     "between",
     "bridges",
+    "camp_map",
     "camps",
     "changed",
     "closer",
     "copy",
+    "dyad_timeline",
     "follows",
+    "heat_map",
     "open",
     "outlook",
     "polarisation",
@@ -96,6 +104,10 @@ _HOMES = {
     "polarisation": "detente.queries.analyses.polarisation",
     "switched": "detente.queries.analyses.switched",
     "triads": "detente.queries.analyses.triads",
+    "Picture": "detente.pictures.picture",
+    "camp_map": "detente.pictures.camps",
+    "dyad_timeline": "detente.pictures.timeline",
+    "heat_map": "detente.pictures.heat",
     "shifts": "detente.queries.analyses.shifts",
     "between": "detente.queries.between",
     "copy": "detente.graph.copying",

@@ -29,6 +29,7 @@ from detente.cli import (
     loading,
     managing,
     naming,
+    picturing,
     schema,
     storing,
 )
@@ -104,6 +105,10 @@ for command in (
 schemas = typer.Typer(help="Constraints and indexes of the graph.", no_args_is_help=True)
 schemas.command()(schema.show)
 schemas.command()(schema.apply)
+pictures = typer.Typer(help="Pictures of answers, as SVG or PNG.", no_args_is_help=True)
+for command in (picturing.timeline, picturing.camps, picturing.heat):
+    pictures.command()(command)
+app.add_typer(pictures, name="picture")
 app.add_typer(actors, name="actors")
 app.add_typer(store, name="store")
 app.add_typer(neo4j, name="neo4j")
