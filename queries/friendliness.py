@@ -399,7 +399,9 @@ def expected_conflict(
         effects = effects + step
         if float(np.abs(step).max()) < _SMALL:
             break
-    return habits.without_itself(effects)
+    # Where little is known at all, the usual share stays: expectations of 0 or 1 leave no doubt.
+    known = float(total.sum())
+    return (habits.without_itself(effects) * known + USUAL * prior) / (known + prior)
 
 
 def _usual(total: Floats, hostile: Floats, prior: float) -> float:
