@@ -28,16 +28,21 @@ if TYPE_CHECKING:
     from detente.pictures.picture import Picture
     from detente.pictures.timeline import dyad_timeline
     from detente.queries.allies import Allies, allies
+    from detente.queries.analyses.adversaries import adversaries
     from detente.queries.analyses.bridges import bridges
     from detente.queries.analyses.camps import camps
     from detente.queries.analyses.changed import changed
     from detente.queries.analyses.closer import closer
     from detente.queries.analyses.follows import follows
+    from detente.queries.analyses.level import level
     from detente.queries.analyses.outlook import outlook
     from detente.queries.analyses.polarisation import polarisation
     from detente.queries.analyses.shifts import shifts
+    from detente.queries.analyses.strained import strained
     from detente.queries.analyses.switched import switched
+    from detente.queries.analyses.treaties import treaties
     from detente.queries.analyses.triads import triads
+    from detente.queries.asking.understanding import understand
     from detente.queries.between import Between, between
     from detente.queries.evidence import Why, why
     from detente.queries.timeline import Timeline, timeline
@@ -59,6 +64,7 @@ __all__ = [
     "StoreError",
     "Timeline",
     "Why",
+    "adversaries",
     "allies",
     "between",
     "bridges",
@@ -70,13 +76,17 @@ __all__ = [
     "dyad_timeline",
     "follows",
     "heat_map",
+    "level",
     "open",
     "outlook",
     "polarisation",
     "shifts",
+    "strained",
     "switched",
     "timeline",
+    "treaties",
     "triads",
+    "understand",
     "why",
 ]
 
@@ -108,6 +118,11 @@ _HOMES = {
     "camp_map": "detente.pictures.camps",
     "dyad_timeline": "detente.pictures.timeline",
     "heat_map": "detente.pictures.heat",
+    "understand": "detente.queries.asking.understanding",
+    "adversaries": "detente.queries.analyses.adversaries",
+    "level": "detente.queries.analyses.level",
+    "strained": "detente.queries.analyses.strained",
+    "treaties": "detente.queries.analyses.treaties",
     "shifts": "detente.queries.analyses.shifts",
     "between": "detente.queries.between",
     "copy": "detente.graph.copying",

@@ -119,7 +119,8 @@ def _(answer: Analysis) -> Iterable[RenderableType]:
         yield table_of(answer.table()[:_MOST])
     if len(answer.found) > _MOST:
         yield text(f"{len(answer.found) - _MOST} more: --format jsonl shows all", "dim")
-    yield text(_counted(answer), "dim")
+    if answer.n > 0:
+        yield text(_counted(answer), "dim")
     yield from _note(answer)
 
 

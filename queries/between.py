@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.graph.asof import told_by
 from detente.graph.errors import GraphError
-from detente.graph.registry import kin_of
+from detente.graph.registry import REGISTRY, kin_of
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
 from detente.queries.answers import Answer, kinds, read_day
@@ -73,6 +73,7 @@ def between(
     left: str,
     right: str,
     *,
+    since: date | str | None = None,
     as_of: date | str | None = None,
     known_on: date | str | None = None,
 ) -> Between:
@@ -82,8 +83,9 @@ def between(
     (Fact(relation_id='EASED_SANCTIONS_ON:USA:BLR:…', …), …)
 
     `left` and `right` are codes or names in any language; a person stands for the state that he
-    acts for. `as_of` asks how things stood on a day, `known_on` by what the graph had learnt by
-    the end of a day. Raises `ResolutionError` for unknown names and `GraphError` for days that do
+    acts for. `since` leaves out what was over, or was reported, before that day. `as_of` asks how
+    things stood on a day, `known_on` by what the graph had learnt by the end of a day. Raises
+    `ResolutionError` for unknown names and `GraphError` for days that do
     not exist.
     """
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
@@ -93,7 +95,9 @@ def between(
     if pair[0] == pair[1]:
         both = ends[0].name if ends[0].name == pair[0] else f"{ends[0].name} ({pair[0]})"
         raise GraphError(f"'{left}' and '{right}' are both {both}: name two actors")
-    relations = graph.relations(between=pair, as_of=day, known_on=known)
+    begin = read_day(since, option="since")
+    found = graph.relations(between=pair, as_of=day, known_on=known)
+    relations = [one for one in found if begin is None or _lasted(one, begin)]
     statements = graph.statements(between=pair, known_on=known)
     answer = describe(
         Between(left=ends[0], right=ends[1], as_of=day, known_on=known),
@@ -106,6 +110,14 @@ def between(
     if known is None or len(answer.relations) + len(answer.claims) > 0:
         return answer
     return _unknown_then(answer, graph.statements(between=pair, standing=False), known)
+
+
+def _lasted(relation: Relation, begin: date) -> bool:
+    """Whether any of it was on that day or later, as far as anybody says."""
+    if REGISTRY[relation.relation].kind == "state":
+        return relation.valid_to is None or relation.valid_to > begin
+    day = relation.valid_from or relation.reported_on
+    return day is None or day >= begin
 
 
 def describe(

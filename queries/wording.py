@@ -148,12 +148,17 @@ def _reported(day: date | None) -> str:
     return "undated" if day is None else f"reported {day}"
 
 
+#: Data sets of facts, whose sources are named instead.
+_FACTS = frozenset({"seeds", "atop", "cow", "memberships"})
+
+
 def says(
     speakers: Iterable[str],
     publishers: Iterable[str],
     names: Named,
     *,
     articles: int | None = None,
+    datasets: Iterable[str] = (),
 ) -> str:
     """Who answers for a statement: its speakers from the innermost outwards, else who printed it.
 
@@ -161,13 +166,19 @@ def says(
     ('Blr says so', 'source: Agency, Post')
     >>> says([], ["Post"], str.lower, articles=2), says([], [], str.lower, articles=1)
     ('2 articles (Post)', 'one article')
+    >>> says([], ["Post"], str.lower, datasets=["icews"])
+    'coded in icews (Post)'
 
-    `articles` is in how many articles it stands, as far as that is known; a table has none.
+    `datasets` of coded events are always named: nobody read the sentence here. `articles` is in how many articles it stands, as far as that is known; a table has none.
     """
     chain = [the(names(speaker)) for speaker in speakers]
     if len(chain) > 0:
         return capital(", according to ".join([f"{chain[0]} says so", *chain[1:]]))
     printed = ", ".join(publishers)
+    coded = ", ".join(one for one in datasets if one not in _FACTS)
+    if coded != "":
+        told = f"coded in {coded}" if not articles else f"{articles} read, others coded in {coded}"
+        return told if printed == "" else f"{told} ({printed})"
     if not articles:
         return f"source: {printed}" if printed != "" else "the article"
     told = "one article" if articles == 1 else f"{articles} articles"

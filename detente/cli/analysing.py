@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.opening import opened
+from detente.cli.hearing import SaidBy, Until, WithoutClaims, WithoutPublisher, analysed, scope_of
 from detente.cli.options import AsOf, Format, FormatOption, KnownOn, Since, read_day
 from detente.cli.output import emit
 from detente.graph.errors import GraphError
 
 if TYPE_CHECKING:
     from detente.queries.analyses.camps import CampsAnswer
-    from detente.queries.scope import Scope
-    from detente.session import Graph
 
 __all__ = [
     "bridges",
@@ -45,25 +40,9 @@ class _Step(StrEnum):
     QUARTER = "quarter"
 
 
-Until = Annotated[
-    date | None,
-    typer.Option("--until", parser=read_day, metavar="DAY", help="Leave out what is later."),
-]
-SaidBy = Annotated[
-    str | None, typer.Option("--said-by", metavar="ACTOR", help="Count only what this actor said.")
-]
-WithoutPublisher = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--without-publisher", metavar="NAME", help="Leave out a publisher; may be repeated."
-    ),
-]
 FirstDay = Annotated[
     date,
     typer.Option("--since", parser=read_day, metavar="DAY", help="Compare what came after it."),
-]
-WithoutClaims = Annotated[
-    bool, typer.Option("--without-claims", help="Leave out what is somebody's word.")
 ]
 
 
@@ -89,8 +68,8 @@ def shifts(
     """
     from detente.queries.analyses.shifts import shifts as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, between=between, since=since, until=until, scope=scope)
     emit(answer, format_)
 
@@ -112,8 +91,8 @@ def changed(
     """
     from detente.queries.analyses.changed import changed as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, since=since, until=until, scope=scope)
     emit(answer, format_)
 
@@ -143,8 +122,8 @@ def camps(
     """
     from detente.queries.analyses.camps import camps as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, as_of=as_of, scope=scope)
     if pairs is not None:
         _write_pairs(answer, pairs)
@@ -172,8 +151,8 @@ def switched(
     """Show who stood with one camp on the first day and with another on the last."""
     from detente.queries.analyses.switched import switched as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, since=since, until=until, scope=scope)
     emit(answer, format_)
 
@@ -208,8 +187,8 @@ def closer(
     """Show who moved closer to a power, and with --without-leaving who hedges between two."""
     from detente.queries.analyses.closer import closer as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(
             graph, to=to, without_leaving=without_leaving, since=since, until=until, scope=scope
         )
@@ -235,8 +214,8 @@ def triads(
     """
     from detente.queries.analyses.triads import triads as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, as_of=as_of, under_pressure=under_pressure, scope=scope)
     emit(answer, format_)
 
@@ -263,8 +242,8 @@ def polarisation(
     """Show how far two blocs explain who is friend and who is foe, on a day or as a series."""
     from detente.queries.analyses.polarisation import polarisation as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, as_of=as_of, since=since, until=until, by=by.value, scope=scope)
     emit(answer, format_)
 
@@ -282,8 +261,8 @@ def bridges(
     """Show who stands between the camps, with friends on more than one side."""
     from detente.queries.analyses.bridges import bridges as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, as_of=as_of, scope=scope)
     emit(answer, format_)
 
@@ -305,8 +284,8 @@ def follows(
     """
     from detente.queries.analyses.follows import follows as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, actor, as_of=as_of, scope=scope)
     emit(answer, format_)
 
@@ -329,8 +308,8 @@ def outlook(
     """Show what is likely next between two actors, by what was repeated: a base rate."""
     from detente.queries.analyses.outlook import outlook as ask
 
-    with _analysed(context) as graph:
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+    with analysed(context) as graph:
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         answer = ask(graph, left, right, as_of=as_of, horizon=horizon, scope=scope)
     emit(answer, format_)
 
@@ -342,29 +321,3 @@ def _write_pairs(answer: CampsAnswer, path: Path) -> None:
             answer.pairs().write_csv(file)
     except OSError as error:
         raise GraphError(f"{path}: {error.strerror or error}") from error
-
-
-@contextmanager
-def _analysed(context: typer.Context) -> Iterator[Graph]:
-    """The graph; the command line leaves garbage where it is, too much for so many acts."""
-    gc.enable()
-    with opened(context) as graph:
-        yield graph
-
-
-def _scope(
-    graph: Graph,
-    said_by: str | None,
-    without_publisher: list[str] | None,
-    without_claims: bool,  # noqa: FBT001  it stands in the order of the options
-    known_on: date | None,
-) -> Scope:
-    """Who is heard, and what was known."""
-    from detente.queries.scope import Scope
-
-    return Scope(
-        said_by=None if said_by is None else graph.roster.resolve(said_by),
-        without_publisher=tuple(without_publisher or ()),
-        without_claims=without_claims,
-        known_on=known_on,
-    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +20,9 @@ from detente.cli.options import (
 )
 from detente.cli.output import complain, emit, emit_outcome, emit_rows
 
+if TYPE_CHECKING:
+    from detente.session import Graph
+
 __all__ = ["allies", "between", "check", "cypher", "find_actors", "saved", "timeline", "why"]
 
 _NAME = "A code or a name in any language; a person stands for his state."
@@ -30,19 +34,41 @@ def between(
     left: Annotated[str, typer.Argument(metavar="LEFT", help=_NAME)],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help=_NAME)],
     *,
+    since: Since = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show what there is between two actors.
 
-    Relations come first, then what is only hoped for, planned, threatened or denied.
+    Relations come first, then what is only hoped for, planned, threatened or denied. With --since
+    the answer begins with how the two got on in that time, as 'detente level' has it.
     """
     from detente.queries.between import between as ask
 
     with opened(context) as graph:
-        answer = ask(graph, left, right, as_of=as_of, known_on=known_on)
+        answer = ask(graph, left, right, since=since, as_of=as_of, known_on=known_on)
+        if since is not None and format_ is Format.TABLE:
+            _emit_level(graph, left, right, since=since, as_of=as_of, known_on=known_on)
     emit(answer, format_)
+
+
+def _emit_level(
+    graph: Graph,
+    left: str,
+    right: str,
+    *,
+    since: date,
+    as_of: date | None,
+    known_on: date | None,
+) -> None:
+    """Print how the two got on in that time, above the list of what there was."""
+    from detente.queries.analyses.level import level
+    from detente.queries.scope import Scope
+
+    scope = Scope(known_on=known_on)
+    emit(level(graph, left, right, since=since, as_of=as_of, scope=scope), Format.TABLE)
+    typer.echo()
 
 
 def allies(

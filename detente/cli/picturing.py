@@ -5,20 +5,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.analysing import SaidBy, Until, WithoutClaims, WithoutPublisher
+from detente.cli.hearing import SaidBy, Until, WithoutClaims, WithoutPublisher, scope_of
 from detente.cli.opening import opened
 from detente.cli.options import AsOf, KnownOn, Since
 
 if TYPE_CHECKING:
     from detente.pictures.picture import Picture
-    from detente.queries.scope import Scope
     from detente.session import Graph
 
 __all__ = ["HeatBy", "camps", "heat", "timeline"]
@@ -52,7 +50,7 @@ def timeline(
     with _drawing(context, out) as graph:
         from detente.pictures.timeline import dyad_timeline
 
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         _save(dyad_timeline(graph, left, right, since=since, until=until, scope=scope), out)
 
 
@@ -74,7 +72,7 @@ def camps(
     with _drawing(context, out) as graph:
         from detente.pictures.camps import camp_map
 
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         _save(camp_map(graph, as_of=as_of, scope=scope, most=most), out)
 
 
@@ -106,7 +104,7 @@ def heat(
     with _drawing(context, out) as graph:
         from detente.pictures.heat import heat_map
 
-        scope = _scope(graph, said_by, without_publisher, without_claims, known_on)
+        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
         named = actors if actors is not None and len(actors) > 0 else None
         _save(
             heat_map(
@@ -138,21 +136,3 @@ def _drawing(context: typer.Context, out: Path) -> Iterator[Graph]:
 def _save(picture: Picture, out: Path) -> None:
     picture.save(out)
     typer.echo(f"{out}: {picture.title}; {picture.caption}")
-
-
-def _scope(
-    graph: Graph,
-    said_by: str | None,
-    without_publisher: list[str] | None,
-    without_claims: bool,  # noqa: FBT001  it stands in the order of the options
-    known_on: date | None,
-) -> Scope:
-    """Who is heard, and what was known."""
-    from detente.queries.scope import Scope
-
-    return Scope(
-        said_by=None if said_by is None else graph.roster.resolve(said_by),
-        without_publisher=tuple(without_publisher or ()),
-        without_claims=without_claims,
-        known_on=known_on,
-    )

@@ -21,6 +21,7 @@ import typer
 
 from detente.cli import (
     analysing,
+    ask,
     asking,
     browsing,
     copying,
@@ -29,6 +30,7 @@ from detente.cli import (
     loading,
     managing,
     naming,
+    pacts,
     picturing,
     schema,
     storing,
@@ -85,6 +87,11 @@ for command in (
     analysing.bridges,
     analysing.follows,
     analysing.outlook,
+    pacts.level,
+    pacts.adversaries,
+    pacts.strained,
+    pacts.treaties,
+    ask.ask,
     exporting.export,
 ):
     app.command()(command)
@@ -106,8 +113,8 @@ schemas = typer.Typer(help="Constraints and indexes of the graph.", no_args_is_h
 schemas.command()(schema.show)
 schemas.command()(schema.apply)
 pictures = typer.Typer(help="Pictures of answers, as SVG or PNG.", no_args_is_help=True)
-for command in (picturing.timeline, picturing.camps, picturing.heat):
-    pictures.command()(command)
+for picture in (picturing.timeline, picturing.camps, picturing.heat):
+    pictures.command()(picture)
 app.add_typer(pictures, name="picture")
 app.add_typer(actors, name="actors")
 app.add_typer(store, name="store")

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from detente.queries.scope import Scope
     from detente.session import Graph
 
-__all__ = ["camp_map"]
+__all__ = ["Group", "Map", "camp_map"]
 
 #: As many actors are shown, and so many ties each way of every actor.
 MOST, TIES = 40, 2

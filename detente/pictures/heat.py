@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from detente.queries.scope import Scope
     from detente.session import Graph
 
-__all__ = ["By", "heat_map"]
+__all__ = ["By", "Table", "heat_map"]
 
 By = Literal["actors", "months"]
 

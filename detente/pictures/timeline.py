@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from detente.queries.scope import Scope
     from detente.session import Graph
 
-__all__ = ["dyad_timeline"]
+__all__ = ["Label", "Level", "Marked", "Seen", "dyad_timeline"]
 
 _WIDTH, _MARGIN, _RIGHT = 1000.0, 76.0, 26.0
 _LEVEL, _BARS, _LANE, _LINE, _GAP = 190.0, 150.0, 19.0, 16.0, 14.0

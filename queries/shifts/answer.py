@@ -24,7 +24,7 @@ from detente.queries.weighing import Verdict
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Shift", "Shifts", "shifts"]
+__all__ = ["Shift", "Shifts", "lost_without", "shifts", "verdict_of"]
 
 Direction = Literal["warmer", "colder"]
 Pairs = tuple[tuple[str, str], ...]

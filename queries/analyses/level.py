@@ -1,0 +1,447 @@
+"""Q3: how two actors are getting on."""
+
+# The level is the share of conflict in what happened between the two, beside what their ways with
+# everybody else let one expect: great powers quarrel more than small states do, with friends too.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from detente.graph.errors import GraphError
+from detente.queries.analysis import Analysis, Driver, Finding
+from detente.queries.answers import kinds, read_day
+from detente.queries.backing import (
+    Backing,
+    backings,
+    day_asked,
+    heard,
+    named_actors,
+    one_source_says,
+)
+from detente.queries.balance import PRIOR_WEIGHT
+from detente.queries.captions import the
+from detente.queries.ends import end_of, names_of
+from detente.queries.friendliness import SURE, Friendliness, friendliness, weighed
+from detente.queries.scope import Scope, acts_in, sources_of
+from detente.queries.sparkline import sparkline
+from detente.queries.weighing import Verdict
+
+if TYPE_CHECKING:
+    import polars
+
+    from detente.graph.graph import Graph
+
+__all__ = ["LevelAnswer", "LevelFinding", "level"]
+
+#: From here on a leaning is told, as likely.
+_LIKELY = 0.7
+#: Of less than this nothing is left to speak of: all that is told is old.
+_FADED = 1.0
+#: Months that a picture shows one by one; a longer time is summed by quarters, then by years.
+_MOST = 24
+_MEASURES = (
+    ("cooperation, words", "cooperation_words"),
+    ("cooperation, deeds", "cooperation_deeds"),
+    ("conflict, words", "conflict_words"),
+    ("conflict, deeds", "conflict_deeds"),
+)
+
+
+class LevelFinding(Finding, frozen=True):
+    """What is told of two actors, in both directions, in one, or in a month.
+
+    An event that is told from both sides counts once together, and once in each direction.
+    `conflict` is the posterior share of conflict with its 90 % interval; months have none.
+    """
+
+    part: Literal["together", "direction", "claims", "month"]
+    source: str
+    target: str
+    month: str | None = None
+    cooperation_words: int = 0
+    cooperation_deeds: int = 0
+    conflict_words: int = 0
+    conflict_deeds: int = 0
+    conflict: float | None = None
+    low: float | None = None
+    high: float | None = None
+    effective_n: float | None = None
+
+    @property
+    def acts(self) -> int:
+        """All four together."""
+        return sum(getattr(self, field) for _, field in _MEASURES)
+
+
+class LevelAnswer(Analysis, frozen=True):
+    """How two actors are getting on: the level, the prior beside it, and how it went by month.
+
+    `value` is the share of conflict with its 90 % interval, `expected` what the habits of the two
+    let one expect, with the interval before anything of the two is known; `colder` is the
+    probability that the share is above it. `rank_left` is the place of the dyad among those of the
+    left actor, the least conflict first, as "12 of 60". `claims` counts what is somebody's word: it
+    has no part in the level, unless there is nothing else.
+    """
+
+    left: str
+    right: str
+    expected: float
+    prior_low: float
+    prior_high: float
+    colder: float | None = None
+    rank_left: tuple[int, int] | None = None
+    rank_right: tuple[int, int] | None = None
+    last_contact: date | None = None
+    claims: int = 0
+    backing: Backing = Backing()
+    months: tuple[LevelFinding, ...] = ()
+
+    finding: ClassVar[type[Finding]] = LevelFinding
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Both together, each direction, what is claimed, then the months."""
+        told = (one.model_dump() for one in (*self.found, *self.months))
+        return [{name: one[name] for name in self.columns()} for one in told]
+
+    def columns(self) -> dict[str, Any]:
+        """The fields of a finding, its drivers last."""
+        found = dict(kinds(LevelFinding))
+        drivers = found.pop("drivers")
+        return {**found, "drivers": drivers}
+
+    def table(self) -> list[dict[str, Any]]:
+        """A line a measure: how often, and by month."""
+        parts = [one for one in self.found if isinstance(one, LevelFinding)]
+        if len(parts) == 0:
+            return []
+        when, spans = _spans_of(self.months)
+        lines = [
+            {
+                "acts": name,
+                **{_heading(one): f"{getattr(one, field):,}" for one in parts},
+                when: sparkline([sum(getattr(one, field) for one in span) for span in spans]),
+            }
+            for name, field in _MEASURES
+        ]
+        shares = {
+            _heading(one): "-" if one.conflict is None else f"{one.conflict:.2f}" for one in parts
+        }
+        return [*lines, {"acts": "share of conflict", **shares, when: _share_line(spans)}]
+
+
+def level(
+    graph: Graph,
+    left: str,
+    right: str,
+    *,
+    since: date | str | None = None,
+    as_of: date | str | None = None,
+    scope: Scope | None = None,
+) -> LevelAnswer:
+    """How two actors are getting on, on a day: today's share of conflict and how it came to it.
+
+    >>> level(graph, "RUS", "TUR", as_of="2018-10-31").summary  # doctest: +SKIP
+    'share of conflict 0.10 (90 %: 0.07 to 0.15), expected of the two 0.30: …'
+
+    The share is Beta(k p + C, k (1 - p) + N - C), see `detente.queries.friendliness`. `as_of` is
+    the last day that anything is told of if not given; `since` leaves out what is older.
+    """
+    who = scope or Scope()
+    begin, day = read_day(since, option="since"), read_day(as_of, option="as_of")
+    a, b = _pair(graph, left, right, on=day_asked(day, who.known_on))
+    acts = acts_in(graph, who, until=day, actors=named_actors(graph.roster, a, b))
+    on = day_asked(day, who.known_on, acts)
+    # What is dated after the day on which it was known is no contact yet.
+    acts = acts.filter(acts["day"] <= on) if begin is None else _within(acts, begin, on)
+    statements = graph.columns().statements
+    own, claimed = heard(acts, statements)
+    mine, said = _of(own, a, b), _of(claimed, a, b)
+    counted, all_acts = (mine, own) if mine.height > 0 else (said, acts)
+    found = friendliness(all_acts, as_of=on)
+    names = names_of(graph.roster)
+    backing = backings(counted, statements).get(_ordered(a, b), Backing())
+    answer = LevelAnswer(
+        as_of=on,
+        known_on=who.known_on,
+        question=f"how {the(names(a))} and {the(names(b))} are getting on",
+        verdict="not enough evidence",
+        summary="",
+        left=a,
+        right=b,
+        **_levels(found, a, b),
+        claims=said.height,
+        backing=backing,
+        n=counted.height,
+        since=begin or _first(counted),
+        until=on,
+        half_life=found.parameters["half_life"],
+        sources=sources_of(counted),
+        parameters={**found.parameters, **who.parameters(), "since": begin},
+    )
+    if counted.height > 0:
+        parts = _parts(found, counted, answer, claims=said if mine.height > 0 else None)
+        answer = answer.model_copy(
+            update={"found": parts, "months": _months(counted, answer, begin, on)}
+        )
+    verdict = _verdict(answer, claims_only=mine.height == 0)
+    single = None
+    if backing.single:
+        (row, *_) = statements.filter(
+            statements["statement_id"] == counted["statement_id"][0]
+        ).to_dicts()
+        single = one_source_says(row, names)
+    summary = _summary(answer, verdict, single, names(a), names(b))
+    note = _note(answer, claims_only=mine.height == 0 and said.height > 0)
+    return answer.model_copy(update={"verdict": verdict, "summary": summary, "note": note})
+
+
+def _pair(graph: Graph, left: str, right: str, *, on: date) -> tuple[str, str]:
+    a, b = (end_of(graph, text, on=on).actor_id for text in (left, right))
+    if a == b:
+        raise GraphError(f"'{left}' and '{right}' are both {a}: name two actors")
+    return a, b
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _within(acts: polars.DataFrame, begin: date, on: date) -> polars.DataFrame:
+    return acts.filter((acts["day"] >= begin) & (acts["day"] <= on))
+
+
+def _of(acts: polars.DataFrame, a: str, b: str) -> polars.DataFrame:
+    import polars as pl
+
+    ends = pl.col("source"), pl.col("target")
+    there, back = (ends[0] == a) & (ends[1] == b), (ends[0] == b) & (ends[1] == a)
+    return acts.filter(there | back)
+
+
+def _first(acts: polars.DataFrame) -> date | None:
+    first = acts["day"].min()
+    return first if isinstance(first, date) else None
+
+
+def _levels(found: Friendliness, a: str, b: str) -> dict[str, Any]:
+    """Value, prior and ranks; without any act of the two the prior alone."""
+    at = found.index(a, b)
+    p = found.usual if at is None else float(found.expected[at])
+    _, low, high = _share(PRIOR_WEIGHT * p, PRIOR_WEIGHT * (1.0 - p))
+    prior = {"expected": round(p, 4), "prior_low": low, "prior_high": high}
+    if at is None:
+        return prior
+    dyad = found.dyad_at(at, top=0)
+    return {
+        **prior,
+        "value": dyad.conflict,
+        "low": dyad.low,
+        "high": dyad.high,
+        "colder": round(1.0 - float(found.friendlier[at]), 4),
+        "effective_n": dyad.effective_n,
+        "last_contact": dyad.last_day,
+        "rank_left": _rank(found, a, at),
+        "rank_right": _rank(found, b, at),
+    }
+
+
+def _share(alpha: float, beta: float) -> tuple[float, float, float]:
+    """Mean and 90 % interval of a Beta."""
+    from scipy.special import betaincinv
+
+    low, high = (float(betaincinv(alpha, beta, at)) for at in (0.05, 0.95))
+    return round(alpha / (alpha + beta), 4), round(low, 4), round(high, 4)
+
+
+def _rank(found: Friendliness, actor: str, at: int) -> tuple[int, int]:
+    """The place of a dyad among those of one of its actors, the least conflict first."""
+    code = found.actors.index(actor)
+    mine = (found.left == code) | (found.right == code)
+    shares = found.conflict[mine]
+    return int((shares < found.conflict[at]).sum()) + 1, len(shares)
+
+
+def _parts(
+    found: Friendliness,
+    acts: polars.DataFrame,
+    answer: LevelAnswer,
+    *,
+    claims: polars.DataFrame | None,
+) -> tuple[LevelFinding, ...]:
+    import polars as pl
+
+    a, b = answer.left, answer.right
+    dyad = found.dyad(a, b)
+    drivers = () if dyad is None else tuple(Driver(**one._asdict()) for one in dyad.drivers)
+    together = LevelFinding(
+        part="together",
+        source=a,
+        target=b,
+        **_counts(_events(acts)),
+        conflict=answer.value,
+        low=answer.low,
+        high=answer.high,
+        effective_n=answer.effective_n,
+        drivers=drivers,
+    )
+    parts = [together]
+    for source, target in ((a, b), (b, a)):
+        told = acts.filter(pl.col("source") == source)
+        parts.append(_part(told, found, answer, part="direction", source=source, target=target))
+    if claims is not None and claims.height > 0:
+        parts.append(_part(claims, found, answer, part="claims", source=a, target=b))
+    return tuple(parts)
+
+
+def _part(
+    acts: polars.DataFrame,
+    found: Friendliness,
+    answer: LevelAnswer,
+    *,
+    part: Literal["direction", "claims"],
+    source: str,
+    target: str,
+) -> LevelFinding:
+    seen = weighed(acts, as_of=found.as_of, half_life=found.parameters["half_life"])
+    total, hostile = float(seen.weight.sum()), float((seen.weight * seen.hostile).sum())
+    p = answer.expected
+    share, low, high = _share(
+        PRIOR_WEIGHT * p + hostile, PRIOR_WEIGHT * (1.0 - p) + max(total - hostile, 0.0)
+    )
+    return LevelFinding(
+        part=part,
+        source=source,
+        target=target,
+        **_counts(_events(acts)),
+        conflict=share,
+        low=low,
+        high=high,
+        effective_n=round(total, 3),
+    )
+
+
+def _events(acts: polars.DataFrame) -> polars.DataFrame:
+    """One act for each event: what is told of a day in the same relation is one."""
+    return acts.unique(["day", "relation"], keep="first", maintain_order=True)
+
+
+def _counts(events: polars.DataFrame) -> dict[str, int]:
+    by_quad = dict(events["quad"].value_counts().iter_rows())
+    fields = [field for _, field in _MEASURES]
+    return {field: by_quad.get(quad, 0) for field, quad in zip(fields, (1, 2, 3, 4), strict=True)}
+
+
+def _months(
+    acts: polars.DataFrame, answer: LevelAnswer, begin: date | None, on: date
+) -> tuple[LevelFinding, ...]:
+    """Every month from the first to the day, also those of which nothing is told."""
+    import polars as pl
+
+    first = begin or _first(acts) or on
+    events = _events(acts).with_columns(pl.col("day").dt.strftime("%Y-%m").alias("month"))
+    by_month = events.partition_by("month", as_dict=True)
+    spanned = range(first.year * 12 + first.month - 1, on.year * 12 + on.month)
+    months = (f"{number // 12:04}-{number % 12 + 1:02}" for number in spanned)
+    return tuple(
+        LevelFinding(
+            part="month",
+            source=answer.left,
+            target=answer.right,
+            month=month,
+            **_counts(by_month.get((month,), events.clear())),
+        )
+        for month in months
+    )
+
+
+def _spans_of(months: Sequence[LevelFinding]) -> tuple[str, list[list[LevelFinding]]]:
+    """Months in as many spans as a line can show, and what to call the line."""
+    if len(months) == 0:
+        return "by month", []
+    for word, size in (("month", 1), ("quarter", 3), ("year", 12)):
+        keys = [_span(str(one.month), size) for one in months]
+        spans = sorted(set(keys))
+        if len(spans) <= _MOST or word == "year":
+            break
+    grouped = [
+        [one for one, key in zip(months, keys, strict=True) if key == span] for span in spans
+    ]
+    return f"by {word}, {months[0].month} to {months[-1].month}", grouped
+
+
+def _span(month: str, size: int) -> int:
+    year, number = month.split("-")
+    return (int(year) * 12 + int(number) - 1) // size
+
+
+def _share_line(spans: Sequence[Sequence[LevelFinding]]) -> str:
+    """The share of conflict, span by span; a gap where nothing is told."""
+    shares = []
+    for span in spans:
+        acts = sum(one.acts for one in span)
+        hostile = sum(one.conflict_words + one.conflict_deeds for one in span)
+        shares.append(None if acts == 0 else hostile / acts)
+    return sparkline(shares, top=1.0)
+
+
+def _heading(one: LevelFinding) -> str:
+    match one.part:
+        case "together":
+            return "together"
+        case "claims":
+            return "claimed"
+        case _:
+            return f"{one.source} → {one.target}"
+
+
+def _verdict(answer: LevelAnswer, *, claims_only: bool) -> Verdict:
+    if answer.n == 0 or answer.backing.single or (answer.effective_n or 0.0) < _FADED:
+        return "not enough evidence"
+    return "supported" if answer.backing.enough and not claims_only else "weak"
+
+
+def _summary(answer: LevelAnswer, verdict: Verdict, single: str | None, a: str, b: str) -> str:
+    prior = (
+        f"{answer.expected:.2f} is expected of the two "
+        f"({answer.prior_low:.2f} to {answer.prior_high:.2f} before anything is known of them)"
+    )
+    if answer.n == 0 or answer.value is None or answer.low is None or answer.high is None:
+        return (
+            f"nothing is told of {the(a)} and {the(b)} in this time; a share of conflict of {prior}"
+        )
+    share = (
+        f"share of conflict {answer.value:.2f} (90 %: {answer.low:.2f} to {answer.high:.2f}); "
+        f"{prior}"
+    )
+    if single is not None:
+        return f"{single}; that is no level: {share}"
+    last = f"last contact {answer.last_contact}"
+    if verdict == "not enough evidence":
+        return f"what is told is too old to say how things stand: {last}; {share}"
+    ranks = "; ".join(
+        f"number {rank[0]} of the {rank[1]} that {the(name)} deals with, the least conflict first"
+        for name, rank in ((a, answer.rank_left), (b, answer.rank_right))
+        if rank is not None
+    )
+    return f"{_leaning(answer.colder or 0.0)}: {share}; {ranks}; {last}"
+
+
+def _leaning(colder: float) -> str:
+    sure = max(colder, 1.0 - colder)
+    way = "colder" if colder > 1.0 - colder else "warmer"
+    if sure < _LIKELY:
+        return f"about as expected (probability {sure:.2f} of {way})"
+    likely = "" if sure > SURE else "perhaps "
+    return f"{likely}{way} than expected, probability {sure:.2f}"
+
+
+def _note(answer: LevelAnswer, *, claims_only: bool) -> str | None:
+    if answer.n == 0:
+        return "not enough evidence: load articles or a table of events that names both"
+    if claims_only:
+        return "all of it is somebody's word: the level is that of what is claimed"
+    if answer.claims > 0:
+        return f"{answer.claims} claims are left out of the level: they are somebody's word"
+    return None

@@ -1,0 +1,1 @@
+"""Questions in English and Romanian, and the commands that answer them."""
