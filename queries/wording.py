@@ -169,7 +169,8 @@ def says(
     >>> says([], ["Post"], str.lower, datasets=["icews"])
     'coded in icews (Post)'
 
-    `datasets` of coded events are always named: nobody read the sentence here. `articles` is in how many articles it stands, as far as that is known; a table has none.
+    `datasets` of coded events are always named: nobody read the sentence here. `articles` is in how
+    many articles it stands, as far as that is known; a table has none.
     """
     chain = [the(names(speaker)) for speaker in speakers]
     if len(chain) > 0:
