@@ -21,7 +21,7 @@ from detente.loaders import events
 from detente.loaders.events.coding import moved
 from detente.loaders.events.files import EventFile, event_file, read_statements
 from detente.loaders.events.layouts import LAYOUTS
-from detente.loaders.events.reading import mentions_of
+from detente.loaders.events.reading import mentions_of, read_coded
 from detente.loaders.events.rollup import RollUp
 from detente.loaders.events.rows import Reject
 from detente.loaders.treaties.facts import read_pacts, read_treaty_table
@@ -74,16 +74,25 @@ def data_file(
     that does not exist.
     """
     if layout in layouts():
+        with open_table(path) as table:
+            missing = layouts()[layout].missing(table.header)
+        if len(missing) > 0:
+            raise LoadError(
+                path.name, f"has no column {', '.join(missing)}: is it a {layout} table?"
+            )
         return DataFile(path, treaties=layout)
     if layout is not None or columns is not None:
-        return DataFile(path, event_file(path, layout=layout, columns=columns))
+        found = event_file(path, layout=layout, columns=columns)
+        # Nothing is read yet, but a file that is not what it is said to be is refused.
+        read_coded(path, layout=layout, columns=columns)
+        return DataFile(path, found)
     if path.suffix.lower() not in _SUFFIXES or not path.is_file():
         return None
     with suppress(LoadError):
         return DataFile(path, event_file(path))
     with suppress(LoadError), open_table(path) as table:
-        found = layout_of(table.header)
-        return None if found is None else DataFile(path, treaties=found.layout)
+        kind = layout_of(table.header)
+        return None if kind is None else DataFile(path, treaties=kind.layout)
     return None
 
 

@@ -83,8 +83,7 @@ class Graph(graph.Graph):
         from detente.loaders.articles.files import Ignored, read_paths
 
         given = [paths] if isinstance(paths, str | Path) else list(paths)
-        data = self._data_in(given, layout, columns)
-        report = LoadReport()
+        data, report = self._data_in(given, layout, columns, strict=strict)
         if len(data) > 0:
             from detente.data import load_data
             from detente.rejects import Rejects
@@ -98,8 +97,9 @@ class Graph(graph.Graph):
                     min_confidence=min_confidence,
                     watch=progress,
                 )
-            given = [path for path in given if str(path) not in data]
             columns = None
+        refused_too = {one.source for one in report.rejected}
+        given = [path for path in given if str(path) not in data.keys() | refused_too]
         for item in read_paths(given, lang=lang, columns=columns):
             if isinstance(item, Article):
                 source, done = (
@@ -118,19 +118,34 @@ class Graph(graph.Graph):
         return report
 
     def _data_in(
-        self, paths: Iterable[str | Path], layout: str | None, columns: Mapping[str, str] | None
-    ) -> dict[str, DataFile]:
-        """Those of the paths that are files of data."""
+        self,
+        paths: Iterable[str | Path],
+        layout: str | None,
+        columns: Mapping[str, str] | None,
+        *,
+        strict: bool,
+    ) -> tuple[dict[str, DataFile], LoadReport]:
+        """Those of the paths that are files of data, and those that are not what they should be."""
         from detente.data import data_file
 
         named = columns or {}
         events = named if {"source", "target"} <= named.keys() else None
+        found: dict[str, DataFile] = {}
+        report = LoadReport()
         if len(named) > 0 and events is None:
-            return {}
-        found = (
-            (str(path), data_file(Path(path), layout=layout, columns=events)) for path in paths
-        )
-        return {path: file for path, file in found if file is not None}
+            return found, report
+        for path in map(str, paths):
+            try:
+                file = data_file(Path(path), layout=layout, columns=events)
+            except LoadError as error:
+                if strict:
+                    raise
+                rejected = Rejected(source=path, reason="; ".join(error.problems))
+                report += LoadReport(rejected=(rejected,))
+            else:
+                if file is not None:
+                    found[path] = file
+        return found, report
 
     def networkx(self, *, as_of: date | None = None) -> networkx.MultiDiGraph[str]:
         """A network with one edge for each relation: those of a day, or all.

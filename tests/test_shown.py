@@ -13,6 +13,7 @@ import pytest
 import detente
 from detente.seeds import articles_folder
 from tests.conftest import ROOT
+from tests.detente.test_data import icews
 
 COMMAND = Path(sys.executable).with_name("detente")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
@@ -40,7 +41,7 @@ def test_outputs_shown_are_what_comes_out(page: str) -> None:
     assert run(sys.executable, "docs/shown.py", "--check", page) == ""
 
 
-def test_commands_listed_in_the_readme_work(home: Path) -> None:
+def test_commands_listed_in_the_readme_work(home: Path, tmp_path: Path) -> None:
     fences = FENCED.findall((ROOT / "README.md").read_text(encoding="utf8"))
     listed = [
         shlex.split(line, comments=True)[1:]
@@ -52,7 +53,10 @@ def test_commands_listed_in_the_readme_work(home: Path) -> None:
     with detente.open(home=home) as graph:
         graph.load(articles_folder())
         relation = graph.relations(between=("USA", "BLR"))[0]
+    events = tmp_path / "events.tab"
+    events.write_text(icews(("1", "2018-06-01", "Iran", "040", "Oman")), encoding="utf8")
     stands_for = {
+        "EVENTS.tab": str(events),
         "ARTICLE.txt": str(next(articles_folder().glob("*.txt"))),
         "RELATION_ID": relation.relation_id,
         "STATEMENT": relation.statement_ids[0],

@@ -236,8 +236,15 @@ class TestCommands:
         file = tmp_path / "events.tab"
         file.write_text("a\tb\n1\t2\n", "utf8")
         ran = cli("--home", home, "load", file, "--as", "gdelt")
-        assert (ran.status, ran.out) == (1, "")
+        assert (ran.status, ran.out) == (
+            1,
+            "0 articles added, 1 rejected: 0 new statements, 0 new "
+            "relations, 0 known relations changed\n",
+        )
         assert "events.tab" in ran.err
+        missing = cli("--home", home, "load", tmp_path / "no.tab", "--as", "icews")
+        assert missing.status == 1
+        assert "no.tab: does not exist" in missing.err
         unknown = cli("--home", home, "load", file, "--as", "narnia")
         assert unknown.status == 1
         assert "icews" in unknown.err

@@ -20,8 +20,10 @@ from tests.detente.conftest import Cli
 COMMAND = str(Path(sys.executable).with_name("detente"))
 COMMANDS = (
     *("load", "read", "between", "allies", "timeline", "why", "saved", "cypher", "check"),
-    *("browse", "retract", "reject", "accept", "merge", "undo", "copy", "actors", "store", "neo4j"),
-    "schema",
+    *("browse", "retract", "reject", "accept", "merge", "undo", "copy"),
+    *("shifts", "changed", "camps", "switched", "closer", "triads", "polarisation", "bridges"),
+    *("follows", "outlook", "level", "adversaries", "strained", "treaties", "ask", "export"),
+    *("picture", "actors", "store", "neo4j", "schema"),
 )
 
 
