@@ -73,7 +73,7 @@ def data_file(
     Raises `LoadError` for a file that is not what `layout` says, and `ConfigError` for a layout
     that does not exist.
     """
-    if layout in layouts():
+    if layout is not None and layout in layouts():
         with open_table(path) as table:
             missing = layouts()[layout].missing(table.header)
         if len(missing) > 0:
