@@ -47,7 +47,7 @@ lint: $(READY) ## ruff and mypy
 	@for part in $(CURDIR)/detente/*; do ln -s "$$part" $(TYPING)/detente/; done
 	@for part in $(LINKED); do ln -s "$(CURDIR)/$$part" $(TYPING)/detente/$$part; done
 	MYPYPATH=$(TYPING):. $(BIN)/mypy -p detente -p tests
-	MYPYPATH=$(TYPING) $(BIN)/mypy benchmarks/*.py docs/*.py
+	MYPYPATH=$(TYPING) $(BIN)/mypy benchmarks/*.py docs/*.py docs/questions/*.py
 
 format: $(READY) ## let ruff order imports and lay out the code
 	$(BIN)/ruff check --select I --fix .

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import detente
-from detente.graph.server import stop_server
+from detente.graph.servers.arcadedb import stop_server
 from detente.seeds import articles_folder
 
 COMMAND = str(Path(sys.executable).with_name("detente"))

@@ -28,7 +28,7 @@ import polars
 
 import detente
 from detente.graph.columns import columns
-from detente.graph.server import ensure_server, stop_server
+from detente.graph.servers.arcadedb import ensure_server, stop_server
 from detente.graph.servers.neo4j import start_neo4j, stop_neo4j
 from detente.queries import exports
 from detente.queries.dyads import dyads

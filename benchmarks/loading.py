@@ -31,7 +31,7 @@ import detente
 from detente.graph.dates import PartialDate
 from detente.graph.projection import project
 from detente.graph.relations import Relation
-from detente.graph.server import ensure_server, stop_server
+from detente.graph.servers.arcadedb import ensure_server, stop_server
 from detente.graph.servers.neo4j import pid_of, start_neo4j, stop_neo4j
 from detente.graph.statements import Statement
 from detente.graph.store import Store

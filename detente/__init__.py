@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from detente.queries.asking.understanding import understand
     from detente.queries.between import Between, between
     from detente.queries.evidence import Why, why
+    from detente.queries.sensitivity import sensitivity
     from detente.queries.timeline import Timeline, timeline
     from detente.report import LoadReport, Rejected
     from detente.session import Graph, open  # noqa: A004  users write detente.open(), as for files
@@ -80,6 +81,7 @@ __all__ = [
     "open",
     "outlook",
     "polarisation",
+    "sensitivity",
     "shifts",
     "strained",
     "switched",
@@ -123,6 +125,7 @@ _HOMES = {
     "level": "detente.queries.analyses.level",
     "strained": "detente.queries.analyses.strained",
     "treaties": "detente.queries.analyses.treaties",
+    "sensitivity": "detente.queries.sensitivity",
     "shifts": "detente.queries.analyses.shifts",
     "between": "detente.queries.between",
     "copy": "detente.graph.copying",

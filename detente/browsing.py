@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from detente.graph.server import ensure_server
+from detente.graph.servers.arcadedb import ensure_server
 from detente.graph.servers.browser import unpack_browser
 from detente.graph.servers.fetching import Watch, fetch
 from detente.graph.servers.neo4j import USER, ensure_neo4j

@@ -20,27 +20,23 @@ from detente.graph.loaded_files import LoadedFile
 from detente.loaders import events
 from detente.loaders.events.coding import moved
 from detente.loaders.events.files import EventFile, event_file, read_statements
-from detente.loaders.events.layouts import LAYOUTS
-from detente.loaders.events.reading import mentions_of, read_coded
+from detente.loaders.events.mentions import mentions_of
 from detente.loaders.events.rollup import RollUp
 from detente.loaders.events.rows import Reject
-from detente.loaders.treaties.facts import read_pacts, read_treaty_table
-from detente.loaders.treaties.layouts import layout_of, layouts
+from detente.loaders.treaties.facts import read_pacts, read_treaty_table, treaty_layout
+from detente.loaders.treaties.layouts import layouts
 from detente.loaders.treaties.pacts import Pact
-from detente.loaders.treaties.tables import open_table
 from detente.report import LoadReport
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
     from detente.graph.statements import Statement
+    from detente.loaders.treaties.layouts import Layout
     from detente.rejects import Rejects
 
-__all__ = ["DATA_LAYOUTS", "DataFile", "Progress", "data_file", "load_data", "place_again"]
+__all__ = ["DataFile", "Progress", "data_file", "load_data", "place_again"]
 
 T = TypeVar("T")
-
-#: Every layout that `detente load --as` takes.
-DATA_LAYOUTS = (*LAYOUTS, *layouts())
 
 _MEMBERSHIPS = "memberships"
 _RULES = frozenset({".py", ".csv", ".yaml"})
@@ -59,7 +55,7 @@ class DataFile(NamedTuple):
 
     path: Path
     events: EventFile | None = None
-    treaties: str | None = None
+    treaties: Layout | None = None
 
 
 def data_file(
@@ -74,25 +70,15 @@ def data_file(
     that does not exist.
     """
     if layout is not None and layout in layouts():
-        with open_table(path) as table:
-            missing = layouts()[layout].missing(table.header)
-        if len(missing) > 0:
-            raise LoadError(
-                path.name, f"has no column {', '.join(missing)}: is it a {layout} table?"
-            )
-        return DataFile(path, treaties=layout)
+        return DataFile(path, treaties=treaty_layout(path, layout))
     if layout is not None or columns is not None:
-        found = event_file(path, layout=layout, columns=columns)
-        # Nothing is read yet, but a file that is not what it is said to be is refused.
-        read_coded(path, layout=layout, columns=columns)
-        return DataFile(path, found)
+        return DataFile(path, event_file(path, layout=layout, columns=columns))
     if path.suffix.lower() not in _SUFFIXES or not path.is_file():
         return None
     with suppress(LoadError):
         return DataFile(path, event_file(path))
-    with suppress(LoadError), open_table(path) as table:
-        kind = layout_of(table.header)
-        return None if kind is None else DataFile(path, treaties=kind.layout)
+    with suppress(LoadError):
+        return DataFile(path, treaties=treaty_layout(path))
     return None
 
 
@@ -110,8 +96,8 @@ def load_data(
     report = LoadReport()
     with _collecting_rarely():
         for file in given:
-            if file.events is None:
-                report += _load_treaties(graph, file, rejects)
+            if file.treaties is not None:
+                report += _load_treaties(graph, file.path, file.treaties, rejects)
         coded = [file.events for file in given if file.events is not None]
         if len(coded) > 0:
             report += _load_events(
@@ -234,14 +220,14 @@ class _Counted:
             yield one
 
 
-def _load_treaties(graph: Graph, file: DataFile, rejects: Rejects) -> LoadReport:
+def _load_treaties(graph: Graph, path: Path, layout: Layout, rejects: Rejects) -> LoadReport:
     """A pact is a treaty, one of defence or offence a statement too; a membership is this alone."""
     told: list[Statement] = []
     pacts: list[Pact] = []
-    if file.treaties == _MEMBERSHIPS:
-        told = list(_kept(read_treaty_table(file.path, graph.roster, layout=_MEMBERSHIPS), rejects))
+    if layout.layout == _MEMBERSHIPS:
+        told = list(_kept(read_treaty_table(path, graph.roster, layout=layout), rejects))
     else:
-        pacts = list(_kept(read_pacts(file.path, graph.roster, layout=file.treaties), rejects))
+        pacts = list(_kept(read_pacts(path, graph.roster, layout=layout), rejects))
         told = [one for pact in pacts if (one := pact.statement()) is not None]
         graph.add_treaties(
             [pact.treaty() for pact in pacts], [party for pact in pacts for party in pact.parties()]

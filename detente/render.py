@@ -24,6 +24,7 @@ from detente.queries.captions import PROCESSES, midway
 from detente.queries.ends import End
 from detente.queries.evidence import Evidence, Why
 from detente.queries.findings import Claim, Fact
+from detente.queries.sensitivity import SensitivityAnswer
 from detente.queries.timeline import Timeline
 from detente.queries.weighing import from_one_source, grounds_of
 from detente.queries.wording import HOW_SURE, counted
@@ -32,8 +33,8 @@ from detente.tables import Findings, columns, table_of, text
 
 __all__ = ["claims_table", "render"]
 
-#: Findings and sources that a page shows.
-_MOST, _NAMED = 20, 5
+#: Findings that a page shows.
+_MOST = 20
 
 
 @singledispatch
@@ -119,19 +120,23 @@ def _(answer: Analysis) -> Iterable[RenderableType]:
         yield table_of(answer.table()[:_MOST])
     if len(answer.found) > _MOST:
         yield text(f"{len(answer.found) - _MOST} more: --format jsonl shows all", "dim")
+    beside = answer.apart()
+    if len(beside.rows) > 0:
+        yield text(beside.caption, "bold")
+        yield table_of(beside.rows[:_MOST])
     if answer.n > 0:
-        yield text(_counted(answer), "dim")
+        yield text(answer.counted(), "dim")
     yield from _note(answer)
 
 
-def _counted(answer: Analysis) -> str:
-    """How many acts of which days an analysis rests on, and who tells of them."""
-    told = f"{answer.n:,} acts"
-    if answer.since is not None and answer.until is not None:
-        told += f", {answer.since} to {answer.until}"
-    if answer.effective_n is not None:
-        told += f", {answer.effective_n:,.1f} once repeats and old ones fade"
-    return f"{told}; told by {', '.join(answer.sources[:_NAMED])}" if answer.sources else told
+@render.register
+def _(answer: SensitivityAnswer) -> Iterable[RenderableType]:
+    yield from render(answer.asked)
+    yield text("without one source at a time", "bold")
+    yield text(answer.summary)
+    if len(answer.found) > 0:
+        yield table_of(answer.table()[:_MOST])
+    yield from _note(answer)
 
 
 @render.register
@@ -140,14 +145,9 @@ def _(answer: LoadReport) -> Iterable[RenderableType]:
 
 
 def _title(answer: Answer, *ends: End) -> RenderableType:
-    days = [
-        f"{word} {day}"
-        for word, day in (("as of", answer.as_of), ("known on", answer.known_on))
-        if day is not None
-    ]
     line = text(answer.title(), "bold")
-    if len(days) > 0:
-        line.append(f", {', '.join(days)}", "dim")
+    if len(answer.days()) > 0:
+        line.append(f", {', '.join(answer.days())}", "dim")
     notes = [text(end.acts_for, "dim") for end in ends if end.acts_for is not None]
     return Group(line, *notes)
 

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel
 
+from detente.queries.notebook import Sheet, page
+
 __all__ = ["LoadReport", "Rejected"]
 
 
@@ -52,6 +54,11 @@ class LoadReport(BaseModel, frozen=True):
     def rows(self) -> list[dict[str, Any]]:
         """The report as one row."""
         return [self.model_dump()]
+
+    def _repr_html_(self) -> str:
+        said = [f"warning: {one}" for one in self.warnings]
+        rejected = [one.model_dump() for one in (*self.rejected, *self.examples)]
+        return page(str(self), [Sheet("rejected", rejected)], said=said)
 
     def __add__(self, other: Self) -> LoadReport:
         mine, theirs = self.model_dump(round_trip=True), other.model_dump(round_trip=True)

@@ -4,7 +4,8 @@
 
 A block fenced as `console` holds commands after "$ ", each followed by its output; a block fenced
 as `python` that a block fenced as `text` follows is run, and the text is its output. Commands run
-in the checkout, on a graph of their own (or that of DETENTE_HOME, which must then be empty).
+in the checkout. README.md has a graph of its own; the pages about questions share one, in order.
+PAGEs that are named share one too, or that of DETENTE_HOME, which must then be empty.
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from detente.graph.server import stop_server
+from detente.graph.servers.arcadedb import stop_server
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "questions.md")
+DOCS = ROOT / "docs"
+#: Pages that are run on the same graph, the first of them fills it.
+GRAPHS = (
+    (ROOT / "README.md",),
+    (DOCS / "questions.md", *sorted((DOCS / "questions").glob("*.md"))),
+)
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.M | re.S)
 PYTHON = re.compile(
     r"(?<=^```python\n)(?P<code>.*?)^```\n\n```text\n(?P<out>.*?)(?=^```$)", re.M | re.S
@@ -108,22 +114,28 @@ def main() -> None:
     """Write the pages; with --check, say what differs and fail."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, show what differs")
-    parser.add_argument("pages", nargs="*", type=Path, default=PAGES)
+    parser.add_argument("pages", metavar="PAGE", nargs="*", type=Path)
     chosen = parser.parse_args()
-    differ = 0
-    for page in chosen.pages:
-        kept = page.read_text(encoding="utf8")
+    differ = False
+    for pages in (chosen.pages,) if len(chosen.pages) > 0 else GRAPHS:
         with own_home() as home:
-            new = Runner(home).page(kept)
-        if not chosen.check:
-            page.write_text(new, encoding="utf8")
-        elif without_hashes(kept) != without_hashes(new):
-            differ += 1
-            before, after = (without_hashes(text).splitlines() for text in (kept, new))
-            difference = difflib.unified_diff(before, after, str(page), "now", lineterm="")
-            print(*difference, sep="\n")
-    if differ > 0:
+            runner = Runner(home)
+            for page in pages:
+                kept = page.read_text(encoding="utf8")
+                new = runner.page(kept)
+                if not chosen.check:
+                    page.write_text(new, encoding="utf8")
+                elif without_hashes(kept) != without_hashes(new):
+                    differ = True
+                    print(*difference(kept, new, page), sep="\n")
+    if differ:
         raise SystemExit("run `make docs`")
+
+
+def difference(kept: str, new: str, page: Path) -> Iterator[str]:
+    """What is now other than the page has it, as lines of a diff."""
+    before, after = (without_hashes(text).splitlines() for text in (kept, new))
+    return difflib.unified_diff(before, after, str(page), "now", lineterm="")
 
 
 if __name__ == "__main__":

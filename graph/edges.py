@@ -12,7 +12,7 @@ from typing import Any, LiteralString, NamedTuple
 from detente.graph.errors import GraphError
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
-from detente.graph.transaction import Run, pages, run_rows
+from detente.graph.transaction import Run, by_dyad, pages, run_dated
 
 __all__ = [
     "EdgeChange",
@@ -86,14 +86,16 @@ _DELETE: dict[str, LiteralString] = {
 
 _EDGE: LiteralString = ", ".join(
     [f"{name}: row.{name}" for name in Relation.model_fields if name not in (*_ENDS, *_DATED)]
-    + [f"{name}: date(row.{name})" for name in _DATED]
+    + [f"{name}: $days[row.{name}]" for name in _DATED]
 )
 
 _CREATE: dict[str, LiteralString] = {
     name: f"""
-UNWIND $rows AS row
-MATCH (a:Actor {{actor_id: row.subject}})
-MATCH (b:Actor {{actor_id: row.object}})
+UNWIND $rows AS dyad
+MATCH (a:Actor {{actor_id: dyad.subject}})
+MATCH (b:Actor {{actor_id: dyad.object}})
+UNWIND dyad.rows AS row
+WITH a, b, row
 CREATE (a)-[r:{name} {{{_EDGE}}}]->(b)
 """
     for name in REGISTRY
@@ -117,7 +119,8 @@ def replace_edges(run: Run, before: Iterable[Relation], after: Iterable[Relation
     for name, relations in _by_type(stale).items():
         run(_DELETE[name], ids=[one.relation_id for one in relations])
     for name, relations in _by_type(fresh).items():
-        run_rows(run, _CREATE[name], [_row(one) for one in relations])
+        rows = [_row(one) for one in relations]
+        run_dated(run, _CREATE[name], rows, _DATED, shape=by_dyad)
     changed = sum(one.relation_id in old for one in fresh)
     return EdgeChange(len(fresh) - changed, changed, len(stale) - changed)
 

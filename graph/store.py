@@ -22,7 +22,7 @@ from detente.graph.errors import StoreError
 from detente.graph.interrupts import answered
 from detente.graph.outcome import Outcome, outcome_of
 from detente.graph.readonly import check_harmless, check_reads_only, shows, without_profile
-from detente.graph.server import Server, ensure_server, find_server
+from detente.graph.servers.arcadedb import Server, ensure_server, find_server
 from detente.graph.servers.neo4j import DATABASE, USER, ensure_neo4j
 from detente.graph.settings import Settings, read_settings
 from detente.graph.values import native

@@ -67,6 +67,18 @@ class Allies(Answer, frozen=True):
                 yield f"{ally.name}: {source}{fact}"
         yield from map(str, self.pacts)
 
+    def table(self) -> list[dict[str, Any]]:
+        """A row for each ally, with one of the grounds."""
+        return [
+            {
+                "partner": ally.name,
+                "verdict": ally.verdict,
+                "because": ally.because,
+                "for example": _example(ally),
+            }
+            for ally in (*self.ranked, *self.told, *self.pacts)
+        ]
+
     def rows(self) -> list[dict[str, Any]]:
         """A row for each ground of each ally; treaties have no confidence and no sentence."""
         found = (*self.ranked, *self.told, *self.pacts)
@@ -199,6 +211,13 @@ def weigh(
         }
     )
     return found.model_copy(update={"note": _note(found)})
+
+
+def _example(ally: Ally) -> str | None:
+    """The first of the grounds that rest on sentences."""
+    for fact in grounds_of(ally):
+        return f"{'one source says: ' if from_one_source(ally, fact) else ''}{fact}"
+    return None
 
 
 def _is_ordinary(ally: Ally) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, Field, SerializeAsAny
 
 from detente.queries.answers import Answer, kinds
+from detente.queries.notebook import Sheet
 from detente.queries.weighing import Verdict
 
 __all__ = ["Analysis", "Driver", "Finding"]
@@ -25,6 +26,36 @@ class Finding(BaseModel, frozen=True):
     """The base of the lines of an analysis: its fields are the columns."""
 
     drivers: tuple[Driver, ...] = ()
+
+    def about(self) -> tuple[str, ...]:
+        """Whom or what it is about: "RUS", "TUR", "colder"."""
+        return tuple(str(getattr(self, one)) for one in _NAMES if hasattr(self, one))
+
+    def actors_named(self) -> frozenset[str]:
+        """The actors of a camp or triad, of which it is one finding more."""
+        return frozenset(one for name in _SETS for one in getattr(self, name, ()))
+
+    def is_same(self, other: Finding) -> bool:
+        """Whether another answer's finding is about the same; of a camp, more than half of it."""
+        mine, theirs = self.actors_named(), other.actors_named()
+        alike = mine == theirs or 2 * len(mine & theirs) > len(mine | theirs)
+        return self.about() == other.about() and alike
+
+    def label(self) -> str:
+        """What it is about in a few words: "RUS TUR colder", "BLR CUB IRN and 2 more"."""
+        actors = sorted(self.actors_named())
+        more = (f"and {len(actors) - _FEW} more",) if len(actors) > _FEW else ()
+        return " ".join((*self.about(), *actors[:_FEW], *more))
+
+
+#: The fields that say which finding it is: words, and sets of actors.
+_NAMES = (
+    *("kind", "actor_id", "actor", "follower", "a", "b", "part", "source", "target", "ground"),
+    *("direction", "stand", "relation", "as_of"),
+)
+_SETS = ("members", "actors")
+#: Actors, or sources, that are named of many.
+_FEW = 5
 
 
 class Analysis(Answer, frozen=True):
@@ -58,12 +89,7 @@ class Analysis(Answer, frozen=True):
 
     def title(self) -> str:
         """The question, with its days."""
-        days = [
-            f"{word} {day}"
-            for word, day in (("as of", self.as_of), ("known on", self.known_on))
-            if day is not None
-        ]
-        return ", ".join((self.question, *days))
+        return ", ".join((self.question, *self.days()))
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a finding, strongest first; drivers are listed with their shares."""
@@ -82,11 +108,42 @@ class Analysis(Answer, frozen=True):
         """The findings as people read them: few columns, numbers rounded."""
         return [{name: _said(told[name]) for name in self.shown} for told in self._told()]
 
-    def lines(self) -> Iterable[str]:
-        """The summary, and a line a finding."""
+    def apart(self) -> Sheet:
+        """What is shown beside the findings and never mixed with them; most answers have none."""
+        return Sheet("", ())
+
+    def said(self) -> Iterable[str]:
+        """The verdict with the summary, and how much was counted."""
         yield f"{self.verdict}: {self.summary}"
+        if self.n > 0:
+            yield self.counted()
+
+    def counted(self) -> str:
+        """How many acts of which days it rests on, and who tells of them."""
+        told = f"{self.n:,} acts"
+        if self.since is not None and self.until is not None:
+            told += f", {self.since} to {self.until}"
+        if self.effective_n is not None:
+            told += f", {self.effective_n:,.1f} once repeats and old ones fade"
+        return f"{told}; told by {', '.join(self.sources[:_FEW])}" if self.sources else told
+
+    def sheets(self) -> Iterable[Sheet]:
+        """The findings, and what is shown beside them."""
+        yield Sheet("findings", self.table())
+        yield self.apart()
+
+    def lines(self) -> Iterable[str]:
+        """The summary, a line a finding, and what is shown beside them."""
+        yield f"{self.verdict}: {self.summary}"
+        beside = self.apart()
         for told in self.table():
-            yield ", ".join(f"{name} {value}" for name, value in told.items())
+            yield _line(told)
+        for row in beside.rows:
+            yield f"{beside.caption}: {_line(row)}"
+
+
+def _line(told: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in told.items())
 
 
 def _said(value: Any) -> str:

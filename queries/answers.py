@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from detente.graph.errors import GraphError
 from detente.queries.frames import frame_of
+from detente.queries.notebook import Sheet, page
 
 if TYPE_CHECKING:
     import polars
@@ -44,6 +45,35 @@ class Answer(BaseModel, frozen=True):
         """The rows as a data frame; its columns are the same whatever was found."""
         return frame_of(self.rows(), self.columns())
 
+    def table(self) -> list[dict[str, Any]]:
+        """The rows as people read them: few columns."""
+        rows = self.rows()
+        # A sentence holds its quote.
+        shown = [
+            name
+            for name in _READ
+            if any(row.get(name) not in (None, "") for row in rows)
+            and not (name == "quote" and "sentence" in rows[0])
+        ]
+        return [{name: row[name] for name in shown} for row in rows]
+
+    def days(self) -> list[str]:
+        """The days asked about, in words: "as of 2018-06-01", "known on 2018-06-30"."""
+        asked = (("as of", self.as_of), ("known on", self.known_on))
+        return [f"{word} {day}" for word, day in asked if day is not None]
+
+    def said(self) -> Iterable[str]:
+        """What is to be read before the table, in sentences."""
+        if len(self.days()) > 0:
+            yield ", ".join(self.days())
+
+    def sheets(self) -> Iterable[Sheet]:
+        """The tables of the answer, each with what it lists."""
+        yield Sheet("what is told", self.table())
+
+    def _repr_html_(self) -> str:
+        return page(self.title(), self.sheets(), said=self.said(), note=self.note)
+
     def __str__(self) -> str:
         lines = [self.title(), *(f"  {line}" for line in self.lines())]
         return "\n".join(lines if self.note is None else [*lines, f"  {self.note}"])
@@ -51,6 +81,13 @@ class Answer(BaseModel, frozen=True):
     def lines(self) -> Iterable[str]:
         """The findings as plain lines of text."""
         raise NotImplementedError
+
+
+#: Of the columns of rows, those that a person reads, in this order.
+_READ = (
+    *("when", "against", "mode", "text", "sentence", "quote", "says", "how_sure", "relation_id"),
+    "statement_id",
+)
 
 
 def kinds(model: type[BaseModel]) -> dict[str, Any]:

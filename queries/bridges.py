@@ -11,18 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.queries.camps import CAMP_HALF_LIFE, Camps, camps
+from detente.queries.betweenness import betweenness
+from detente.queries.camps import Camps
 from detente.queries.friendliness import ENOUGH_DAYS, SURE, Dyad, Friendliness
 from detente.queries.weighing import Verdict
-
-if TYPE_CHECKING:
-    import polars
 
 __all__ = ["Bridge", "Bridges", "bridges"]
 
@@ -60,45 +57,30 @@ class Bridges:
     parameters: Mapping[str, Any]
 
 
-def bridges(
-    acts: polars.DataFrame,
-    ties: polars.DataFrame | None = None,
-    *,
-    as_of: date,
-    half_life: Mapping[str, float | None] = MappingProxyType(CAMP_HALF_LIFE),
-    seeds: int = 50,
-    draws: int = 2,
-    top: int = 20,
-    random_seed: int = 0,
-) -> Bridges:
-    """Who stands between the camps on a day: the `top` actors by weight outside their own camp.
+def bridges(found: Camps, *, top: int = 20) -> Bridges:
+    """Who stands between the camps: the `top` actors by weight outside their own camp.
 
     Only dyads that are friendly with a probability over 0.9, on at least three distinct days,
     count, and only actors with at least two of them. Such a dyad weighs
     (max(p, usual) - pi) ln(1 + n).
     """
-    found = camps(
-        acts,
-        ties,
-        as_of=as_of,
-        half_life=half_life,
-        seeds=seeds,
-        draws=draws,
-        random_seed=random_seed,
-    )
     seen = found.friendliness
     weight = _friendship(seen)
     if len(found.camps) == 0 or not weight.any():
-        return Bridges(as_of, (), "not enough evidence", found.parameters)
-    outside = _outside(found, weight > 0, random_seed)
+        return Bridges(found.as_of, (), "not enough evidence", found.parameters)
+    outside = _outside(found, weight > 0)
     between = _between(seen, weight)
     friends = (seen.matrix(weight) > 0).sum(axis=1)
     able = [at for at in range(len(seen.actors)) if friends[at] >= _FEWEST]
     able.sort(key=lambda at: (-float(outside[:, at].mean()), -between[at], at))
-    rated = [_bridge(found, weight, outside[:, at], float(between[at]), at) for at in able]
-    ranked = tuple(sorted(rated, key=lambda one: _RANKS.index(one.verdict))[:top])
-    verdict = ranked[0].verdict if len(ranked) > 0 else "not enough evidence"
-    return Bridges(as_of, ranked, verdict, found.parameters)
+    verdicts = {at: _verdict(outside[:, at], int(friends[at])) for at in able}
+    ranked = sorted(able, key=lambda at: _RANKS.index(verdicts[at]))[:top]
+    rated = tuple(
+        _bridge(found, weight, outside[:, at], at, between=between[at], verdict=verdicts[at])
+        for at in ranked
+    )
+    verdict = rated[0].verdict if len(rated) > 0 else "not enough evidence"
+    return Bridges(found.as_of, rated, verdict, found.parameters)
 
 
 _FEWEST = 2
@@ -119,10 +101,10 @@ def _bar(seen: Friendliness) -> Floats:
     return np.maximum(seen.expected, seen.usual)
 
 
-def _outside(found: Camps, friendly: NDArray[np.bool_], random_seed: int) -> Floats:
+def _outside(found: Camps, friendly: NDArray[np.bool_]) -> Floats:
     """Runs by actors: the share of positive weight that leaves the cluster of that run."""
     seen, labels = found.friendliness, found.labels
-    random = np.random.default_rng(random_seed)
+    random = np.random.default_rng(found.parameters["random_seed"])
     shares = random.beta(seen.alpha, seen.beta, size=(len(labels), len(seen.left)))
     drawn = np.maximum(_bar(seen) - shares, 0.0) * np.log1p(seen.effective_n) * friendly
     apart = labels[:, seen.left] != labels[:, seen.right]
@@ -139,32 +121,31 @@ def _at_nodes(seen: Friendliness, weight: Floats) -> Floats:
 
 def _between(seen: Friendliness, weight: Floats) -> Floats:
     """Betweenness on the friendly dyads, where a heavier one is shorter."""
-    import networkx
-
-    graph: networkx.Graph[int] = networkx.Graph()
-    graph.add_nodes_from(range(len(seen.actors)))
-    for at in np.flatnonzero(weight).tolist():
-        length = round(1.0 / float(weight[at]), 6)
-        graph.add_edge(int(seen.left[at]), int(seen.right[at]), length=length)
-    score = networkx.betweenness_centrality(graph, weight="length")
-    return np.array([score[at] for at in range(len(seen.actors))])
+    mine = np.flatnonzero(weight)
+    lengths = np.round(1.0 / weight[mine], 6)
+    return betweenness(seen.left[mine], seen.right[mine], lengths, nodes=len(seen.actors))
 
 
-def _bridge(found: Camps, weight: Floats, outside: Floats, between: float, at: int) -> Bridge:
+def _verdict(outside: Floats, friends: int) -> Verdict:
+    if outside.mean() <= 0:
+        return "not enough evidence"
+    return "supported" if friends >= ENOUGH_FRIENDS and np.quantile(outside, 0.05) > 0 else "weak"
+
+
+def _bridge(
+    found: Camps, weight: Floats, outside: Floats, at: int, *, between: float, verdict: Verdict
+) -> Bridge:
     seen = found.friendliness
     mine = np.flatnonzero((weight > 0) & ((seen.left == at) | (seen.right == at)))
     leaving = weight[mine] * (1.0 - found.together[seen.left[mine], seen.right[mine]])
     order = mine[np.argsort(-leaving, kind="stable")]
     low, high = np.quantile(outside, [0.05, 0.95])
-    verdict: Verdict = "not enough evidence"
-    if outside.mean() > 0:
-        verdict = "supported" if len(mine) >= ENOUGH_FRIENDS and low > 0 else "weak"
     return Bridge(
         actor=seen.actors[at],
         value=round(float(outside.mean()), 4),
         low=round(float(low), 4),
         high=round(float(high), 4),
-        between=round(between, 4),
+        between=round(float(between), 4),
         n=int(seen.n[mine].sum()),
         effective_n=round(float(seen.effective_n[mine].sum()), 3),
         verdict=verdict,

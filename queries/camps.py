@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.queries.clustering import Floats, Ints, cluster, whole
 from detente.queries.friendliness import (
     ENOUGH_DAYS,
     ENOUGH_DYADS,
@@ -34,13 +34,10 @@ __all__ = [
     "Camps",
     "OutOfLine",
     "camps",
-    "cluster",
+    "camps_among",
     "runs_of",
     "tie_weights",
 ]
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 #: Camps change more slowly than the tone between two actors: half-lives in days.
 CAMP_HALF_LIFE = {"verbal": 180.0, "material": 360.0}
@@ -135,14 +132,26 @@ def camps(
     draws: int = 2,
     random_seed: int = 0,
 ) -> Camps:
-    """The camps on a day, from acts up to then and treaties in force.
+    """The camps on a day, from acts up to then and treaties in force; see `camps_among`."""
+    seen = friendliness(acts, as_of=as_of, half_life=half_life)
+    return camps_among(seen, ties, seeds=seeds, draws=draws, random_seed=random_seed)
+
+
+def camps_among(
+    seen: Friendliness,
+    ties: polars.DataFrame | None = None,
+    *,
+    seeds: int = 50,
+    draws: int = 2,
+    random_seed: int = 0,
+) -> Camps:
+    """The camps among dyads, with the treaties in force on their day.
 
     Each of `seeds` searches sorts the actors anew, on `draws` draws of its own from the posterior
     of the dyads, so that the weight within clusters is largest (correlation clustering, which is
     the constant Potts model with gamma 0). A dyad weighs (slack p - pi) ln(1 + n), and a treaty of
     help adds a little to it.
     """
-    seen = friendliness(acts, as_of=as_of, half_life=half_life)
     parameters = {
         **seen.parameters,
         "seeds": seeds,
@@ -164,7 +173,7 @@ def camps(
     counts = np.array([int((np.bincount(run) >= _TWO).sum()) for run in labels])
     found = tuple(_camp(block, together, seen) for block in blocks)
     return Camps(
-        as_of=as_of,
+        as_of=seen.as_of,
         value=float(np.median(counts)),
         low=float(np.quantile(counts, 0.05)),
         high=float(np.quantile(counts, 0.95)),
@@ -222,14 +231,18 @@ def runs_of(
     random = np.random.default_rng(random_seed)
     size = len(seen.actors)
     expected = np.minimum(SLACK * seen.expected, np.maximum(seen.expected, _MOST_EXPECTED))
-    formal = 0.0 if ties is None else tie_weights(ties, seen.actors, as_of=seen.as_of)
+    formal = (
+        np.zeros((size, size)) if ties is None else tie_weights(ties, seen.actors, as_of=seen.as_of)
+    )
     batch = min(runs, max(_LEAST_RUNS, _CELLS // max(size * size, 1)))
     found = []
     for start in range(0, runs, batch):
         shares = random.beta(
             seen.alpha, seen.beta, size=(min(batch, runs - start), len(seen.alpha))
         )
-        weights = seen.matrix((expected - shares) * np.log1p(seen.effective_n)) + formal
+        drawn = (expected - shares) * np.log1p(seen.effective_n) + formal[seen.left, seen.right]
+        weights = np.tile(whole(formal), (len(drawn), 1, 1))
+        weights[:, seen.left, seen.right] = weights[:, seen.right, seen.left] = whole(drawn)
         found.append(cluster(weights, random))
     return np.concatenate(found)
 
@@ -257,94 +270,6 @@ def tie_weights(ties: polars.DataFrame, actors: tuple[str, ...], *, as_of: date)
             at = place[a], place[b]
             square[at] = square[at[::-1]] = max(square[at], TIES.get(obligation, 0.0))
     return square
-
-
-def cluster(weights: Floats, random: np.random.Generator) -> Ints:
-    """Sort nodes into clusters so that the weight within them is large, for many graphs at once.
-
-    `weights` is a stack of symmetric matrices with signed weights. Nodes move one by one to where
-    they gain most, then whole clusters join while that gains, until neither does (the local moving
-    and aggregation of Louvain and Leiden, with the quality of correlation clustering).
-
-    >>> friends = np.array([[0, 1, -1], [1, 0, -1], [-1, -1, 0]], dtype=float)
-    >>> cluster(friends[None], np.random.default_rng(0)).tolist()
-    [[0, 0, 1]]
-    """
-    # Whole numbers add up to the same sum in any order, so that runs are the same on any machine.
-    exact = np.rint(weights * _GRAIN).astype(np.float32)
-    size = exact.shape[-1]
-    exact[:, np.arange(size), np.arange(size)] = 0.0
-    labels = np.tile(np.arange(size), (len(exact), 1))
-    for _ in range(_ROUNDS):
-        _move(exact, labels, random)
-        labels = _numbered(labels)
-        if not _join(exact, labels):
-            break
-    return _numbered(labels)
-
-
-_GRAIN, _ROUNDS, _SWEEPS = 4096.0, 10, 50
-
-
-def _move(weights: NDArray[np.float32], labels: Ints, random: np.random.Generator) -> None:
-    runs, size = labels.shape
-    every = np.arange(runs)
-    # One row a node, one column a cluster; as many columns as nodes leave room for new clusters.
-    reach = weights @ _indicator(labels, size).transpose(0, 2, 1)
-    for _ in range(_SWEEPS):
-        order = np.argsort(random.random((runs, size)), axis=1)
-        moved = False
-        for node in order.T:
-            gains = reach[every, node]
-            now, best = labels[every, node], gains.argmax(axis=1)
-            going = np.flatnonzero(gains[every, best] > gains[every, now])
-            if len(going) > 0:
-                moved = True
-                who, to = node[going], best[going]
-                pulled = weights[going, who]
-                reach[going, :, now[going]] -= pulled
-                reach[going, :, to] += pulled
-                labels[going, who] = to
-        if not moved:
-            return
-
-
-def _join(weights: NDArray[np.float32], labels: Ints) -> bool:
-    """Join the two clusters that gain most by it, again and again; whether any were joined."""
-    runs, count = len(labels), int(labels.max()) + 1
-    inside = _indicator(labels, count)
-    between = inside @ weights @ inside.transpose(0, 2, 1)
-    between[:, np.arange(count), np.arange(count)] = 0.0
-    joined = False
-    while True:
-        flat = between.reshape(runs, -1)
-        best = flat.argmax(axis=1)
-        going = np.flatnonzero(flat[np.arange(runs), best] > 0)
-        if len(going) == 0:
-            return joined
-        joined = True
-        one, other = np.divmod(best[going], count)
-        between[going, one] += between[going, other]
-        between[going, :, one] += between[going, :, other]
-        between[going, other] = 0.0
-        between[going, :, other] = 0.0
-        between[going, one, one] = 0.0
-        moving = labels[going] == other[:, None]
-        labels[going] = np.where(moving, one[:, None], labels[going])
-
-
-def _indicator(labels: Ints, count: int) -> NDArray[np.float32]:
-    same = labels[:, None, :] == np.arange(count)[None, :, None]
-    return np.asarray(same, dtype=np.float32)
-
-
-def _numbered(labels: Ints) -> Ints:
-    """The same clusters, numbered in the order of their first node."""
-    same = labels[:, :, None] == labels[:, None, :]
-    first = same.argmax(axis=2)
-    heads = first == np.arange(labels.shape[1])
-    ranks = np.cumsum(heads, axis=1) - 1
-    return np.asarray(np.take_along_axis(ranks, first, axis=1))
 
 
 def _together(labels: Ints) -> Floats:

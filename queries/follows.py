@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.queries.acts import Told, told
 from detente.queries.friendliness import Driver, Weighed, weighed
 from detente.queries.weighing import Verdict
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Follow", "Follows", "follows"]
+__all__ = ["NO_FADING", "Follow", "Follows", "follows"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -31,7 +32,8 @@ ENOUGH_WEEKS = 30
 ACTIVE_WEEKS, LAGS = 8, 4
 #: Of a pair that shares fewer third parties nothing is said, or nothing for sure.
 ENOUGH_TARGETS, SUPPORTED_TARGETS = 2, 3
-_NO_FADING = MappingProxyType({"verbal": None, "material": None})
+#: Nothing fades: an old quarrel counts as much as a new one.
+NO_FADING = MappingProxyType({"verbal": None, "material": None})
 _SURE, _LIKELY = 0.05, 0.2
 
 
@@ -73,7 +75,7 @@ class Follows:
 
 
 def follows(
-    acts: polars.DataFrame,
+    acts: polars.DataFrame | Told,
     *,
     leader: str,
     as_of: date,
@@ -87,12 +89,11 @@ def follows(
     over the square root of the variance. A follower is judged over all third parties together, at
     the lag of 1 to 4 weeks that suits it best, against `turns` sets of series turned by chance.
     """
-    import polars as pl
-
-    begin = as_of - timedelta(days=7 * weeks - 1)
-    seen = weighed(acts.filter(pl.col("day") >= begin), as_of=as_of, half_life=_NO_FADING)
+    found = acts if isinstance(acts, Told) else told(acts)
+    begin = as_of - timedelta(days=7 * weeks)
+    seen = weighed(found, as_of=as_of, half_life=NO_FADING, since=begin)
     parameters = {"weeks": weeks, "lags": LAGS, "turns": turns, "random_seed": random_seed}
-    first = acts.filter(pl.col("day") <= as_of)["day"].min()
+    first = found.acts["day"].min()
     if not isinstance(first, date) or leader not in seen.actors:
         return _refused(leader, as_of, 0, f"nothing is known of {leader}", parameters)
     # Weeks are counted back from the last day; the first, if cut short, does not take part.
@@ -256,15 +257,15 @@ def _drivers(weekly: _Weekly, one: _Found) -> tuple[Driver, ...]:
     for to, value in one.targets:
         if value <= 0:
             continue
-        ahead, behind = (
-            [at for at in seen.of(weekly.dyad(end, to)) if seen.hostile[at] and week[at] >= 0]
-            for end in (weekly.leader, one.follower)
+        acts = [seen.of(weekly.dyad(end, to)) for end in (weekly.leader, one.follower)]
+        ahead, behind = (some[seen.hostile[some] & (week[some] >= 0)] for some in acts)
+        led = np.bincount(
+            week[ahead] + one.lag, weights=seen.weight[ahead], minlength=weekly.length
         )
-        led = np.bincount(week[ahead] + one.lag, weights=seen.weight[ahead], minlength=1)
-        for at in behind:
-            count = float(led[week[at]]) if week[at] < len(led) else 0.0
-            if count > 0:
-                rows.append((value * count * float(seen.weight[at]), seen.statement_ids[int(at)]))
+        count = led[week[behind]]
+        led_to = behind[count > 0]
+        shares = value * count[count > 0] * seen.weight[led_to]
+        rows += zip(shares.tolist(), seen.statement_ids.gather(led_to), strict=True)
     whole = sum(share for share, _ in rows)
     rows.sort(key=lambda row: (-row[0], row[1]))
     return tuple(Driver(name, round(-share / whole, 4)) for share, name in rows[:5])

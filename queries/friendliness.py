@@ -17,18 +17,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.graph.registry import CONFLICT
-from detente.queries.balance import HALF_LIFE, PRIOR_WEIGHT, USUAL
+from detente.queries.acts import Told, told
+from detente.queries.balance import HALF_LIFE, PRIOR_WEIGHT
+from detente.queries.habits import (
+    ENOUGH_DYADS,
+    RIDGE,
+    expected_conflict,
+    sums,
+    usual_conflict,
+)
 from detente.queries.weighing import Verdict
 
 if TYPE_CHECKING:
     import polars
 
 __all__ = [
+    "ENOUGH_DYADS",
     "Driver",
     "Dyad",
     "Friendliness",
     "Weighed",
-    "expected_conflict",
     "friendliness",
     "verdict_of",
     "weighed",
@@ -37,10 +45,6 @@ __all__ = [
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Under so many dyads the habits of actors cannot be told from the dyads themselves.
-ENOUGH_DYADS = 20
-#: How strongly the habit of an actor is held back towards the usual one.
-RIDGE = 1.0
 #: What it takes to call a sign supported.
 SURE, ENOUGH_DAYS = 0.9, 3
 _LIKELY = 0.7
@@ -145,7 +149,7 @@ class Friendliness:
         """The posterior mean of the share of conflict."""
         return self.alpha / (self.alpha + self.beta)
 
-    @property
+    @cached_property
     def weight(self) -> Floats:
         """Positive for friends, negative for foes, larger the more is known of the dyad.
 
@@ -156,7 +160,7 @@ class Friendliness:
     @property
     def usual(self) -> float:
         """The share of conflict among all dyads, shrunk to that between states at large."""
-        return _usual(self.effective_n, self.hostile, float(self.parameters["prior"]))
+        return usual_conflict(self.effective_n, self.hostile, float(self.parameters["prior"]))
 
     def frame(self) -> polars.DataFrame:
         """One row a dyad: a, b and the values of `Dyad`, without drivers and verdict."""
@@ -246,21 +250,20 @@ class Friendliness:
             return ()
         sign = 1.0 if self.weight[at] >= 0 else -1.0
         order = np.argsort(-sign * speaks, kind="stable")[:top]
-        return tuple(
-            Driver(self.acts.statement_ids[int(mine[one])], round(float(speaks[one]) / whole, 4))
-            for one in order
-        )
+        told = zip(self.acts.statement_ids.gather(mine[order]), speaks[order].tolist(), strict=True)
+        return tuple(Driver(name, round(part / whole, 4)) for name, part in told)
 
 
 def friendliness(
-    acts: polars.DataFrame,
+    acts: polars.DataFrame | Told,
     *,
     as_of: date,
     half_life: Mapping[str, float | None] = MappingProxyType(HALF_LIFE),
+    since: date | None = None,
     prior: float = PRIOR_WEIGHT,
     ridge: float = RIDGE,
 ) -> Friendliness:
-    """How friendly every two actors are on a day, from the acts up to that day.
+    """How friendly every two actors are on a day, from the acts up to that day (after `since`).
 
     The share of conflict of a dyad is Beta(k p + C, k (1 - p) + N - C), where N sums the acts faded
     with their half-life in days (`verbal`, `material`; None: they do not fade), C those that are
@@ -270,31 +273,29 @@ def friendliness(
     """
     from scipy.special import betainc
 
-    seen = weighed(acts, as_of=as_of, half_life=half_life)
+    seen = weighed(acts, as_of=as_of, half_life=half_life, since=since)
     size = len(seen.pairs)
-    total = _sums(seen.pair, seen.weight, size)
-    hostile = _sums(seen.pair, seen.weight * seen.hostile, size)
+    total = sums(seen.pair, seen.weight, size)
+    hostile = sums(seen.pair, seen.weight * seen.hostile, size)
     expected = expected_conflict(
         seen.left, seen.right, total, hostile, actors=len(seen.actors), prior=prior, ridge=ridge
     )
     alpha = prior * expected + hostile
     beta = prior * (1.0 - expected) + np.maximum(total - hostile, 0.0)
-    numbers = seen.days.astype(np.int64)
-    first = int(numbers.min(initial=0))
-    span = int(numbers.max(initial=0)) - first + 1
-    day_pairs = np.unique(seen.pair * span + (numbers - first)) // span
-    last = np.zeros(size, dtype="datetime64[D]")
-    np.maximum.at(last, seen.pair, seen.days)
+    # The acts of a pair stand together, the latest first.
+    new = np.append(True, seen.pair[1:] != seen.pair[:-1])[: len(seen.pair)]
+    another = new.copy()
+    another[1:] |= seen.days[1:] != seen.days[:-1]
     return Friendliness(
         as_of=as_of,
         actors=seen.actors,
         left=seen.left,
         right=seen.right,
         n=np.bincount(seen.pair, minlength=size),
-        days=np.bincount(day_pairs, minlength=size),
+        days=np.bincount(seen.pair[another], minlength=size),
         effective_n=total,
         hostile=hostile,
-        last_day=last,
+        last_day=seen.days[new],
         expected=expected,
         alpha=alpha,
         beta=beta,
@@ -316,153 +317,48 @@ def verdict_of(probability: float, *, days: int) -> Verdict:
 
 
 def weighed(
-    acts: polars.DataFrame,
+    acts: polars.DataFrame | Told,
     *,
     as_of: date,
     half_life: Mapping[str, float | None] = MappingProxyType(HALF_LIFE),
+    since: date | None = None,
 ) -> Weighed:
-    """The acts up to a day, one for each event, with what is left of their weight on that day.
-
-    What is told of the same two on the same day in the same relation is one event, whoever of the
-    two is named first; the statement of most weight stands for it.
-    """
-    import polars as pl
-
-    told = acts.filter(
-        pl.col("day") <= as_of, pl.col("source") != pl.col("target"), pl.col("weight") > 0
-    )
-    actors = tuple(sorted({*told["source"].unique(), *told["target"].unique()}))
-    source, target = (_codes(told[end], actors) for end in ("source", "target"))
-    relation = _codes(told["relation"], tuple(sorted(told["relation"].unique())))
-    days = told["day"].to_numpy().astype("datetime64[D]")
-    age = (np.datetime64(as_of, "D") - days).astype(np.int64)
-    pair = np.minimum(source, target) * len(actors) + np.maximum(source, target)
-    ranks = np.empty(told.height, dtype=np.int64)
-    ranks[told["statement_id"].arg_sort().to_numpy()] = np.arange(told.height)
-    order = np.lexsort((ranks, -told["weight"].to_numpy(), relation, age, pair))
-    events = np.stack([pair[order], age[order], relation[order]])
-    kept = order[np.append(True, (events[:, 1:] != events[:, :-1]).any(axis=0))[: len(order)]]
-    pairs, places = np.unique(pair[kept], return_inverse=True)
-    quad = told["quad"].to_numpy()[kept]
+    """The events up to a day (or after `since`), with what is left of their weight on that day."""
+    found = acts if isinstance(acts, Told) else told(acts)
+    rows = {
+        one: found.acts[one].to_numpy() for one in ("pair", "source", "target", "quad", "weight")
+    }
+    every = found.acts["day"].to_numpy().astype("datetime64[D]")
+    heard = every[found.first] <= np.datetime64(as_of, "D")
+    if since is not None:
+        heard &= every[found.first] > np.datetime64(since, "D")
+    kept = found.first[heard]
+    # The latest first; of one day in the order of their codes.
+    age = (np.datetime64(as_of, "D") - every).astype(np.int64)
+    kept = kept[np.lexsort((age[kept], rows["pair"][kept]))]
+    source, target = rows["source"][kept], rows["target"][kept]
+    met = np.zeros(len(found.actors), dtype=np.bool_)
+    met[source] = met[target] = True
+    place = np.cumsum(met) - 1
+    source, target = place[source], place[target]
+    pair = np.minimum(source, target) * int(met.sum()) + np.maximum(source, target)
+    new = np.append(True, pair[1:] != pair[:-1])[: len(pair)]
+    quad = rows["quad"][kept]
     fading = np.where(
         np.isin(quad, _VERBAL), _rate(half_life["verbal"]), _rate(half_life["material"])
     )
     return Weighed(
-        actors=actors,
-        statement_ids=told["statement_id"].gather(kept),
-        source=source[kept],
-        target=target[kept],
-        days=days[kept],
+        actors=tuple(found.actors[one] for one in np.flatnonzero(met).tolist()),
+        statement_ids=found.acts["statement_id"].gather(kept),
+        source=source,
+        target=target,
+        days=every[kept],
         hostile=np.isin(quad, sorted(CONFLICT)),
-        weight=told["weight"].to_numpy()[kept] * np.exp2(-age[kept] * fading),
-        pair=places.astype(np.int64),
-        pairs=pairs,
+        weight=rows["weight"][kept] * np.exp2(-age[kept] * fading),
+        pair=np.cumsum(new) - 1,
+        pairs=pair[new],
     )
-
-
-def _codes(names: polars.Series, known: tuple[str, ...]) -> Ints:
-    import polars as pl
-
-    return names.cast(pl.Enum(known)).to_physical().to_numpy().astype(np.int64)
 
 
 def _rate(half_life: float | None) -> float:
     return 0.0 if half_life is None else 1.0 / half_life
-
-
-def expected_conflict(
-    left: Ints,
-    right: Ints,
-    total: Floats,
-    hostile: Floats,
-    *,
-    actors: int,
-    prior: float = PRIOR_WEIGHT,
-    ridge: float = RIDGE,
-) -> Floats:
-    """The share of conflict to expect in each dyad from what the two do with everybody else.
-
-    `left` and `right` are indices of actors, `total` and `hostile` the weighed acts of the dyads.
-    """
-    share = _usual(total, hostile, prior)
-    if len(left) < ENOUGH_DYADS:
-        return np.full(len(left), share)
-    # A dyad of thousands of acts tells little more of the habits of the two than one of fifty does,
-    # because dyads differ among themselves: the weight of a Beta-binomial, bounded by prior + 1.
-    sizes = total * (prior + 1.0) / (total + prior)
-    shares = np.divide(hostile, total, out=np.full(len(total), share), where=total > 0)
-    habits = _Habits(left, right, sizes, shares, ridge)
-    effects = np.zeros(actors + 1)
-    effects[-1] = np.log(share / (1.0 - share))
-    for _ in range(_STEPS):
-        step = habits.step(effects)
-        effects = effects + step
-        if float(np.abs(step).max()) < _SMALL:
-            break
-    # Where little is known at all, the usual share stays: expectations of 0 or 1 leave no doubt.
-    known = float(total.sum())
-    return (habits.without_itself(effects) * known + USUAL * prior) / (known + prior)
-
-
-def _usual(total: Floats, hostile: Floats, prior: float) -> float:
-    return (float(hostile.sum()) + prior * USUAL) / (float(total.sum()) + prior)
-
-
-_STEPS, _LONGEST, _SMALL = 50, 2.0, 1e-9
-_MOST_HELD, _HOLD = 0.9, 1e-6
-
-
-class _Habits(NamedTuple):
-    """The ridge regression logit p = mu + alpha_a + alpha_b; the last effect is mu."""
-
-    left: Ints
-    right: Ints
-    sizes: Floats
-    shares: Floats
-    ridge: float
-
-    def step(self, effects: Floats) -> Floats:
-        """The step of Newton's method, held short."""
-        fitted = _logistic(self._scores(effects))
-        gap = self.sizes * (self.shares - fitted)
-        slope = np.append(self._at_actors(gap, effects) - self.ridge * effects[:-1], gap.sum())
-        whole = np.linalg.solve(self._curvature(fitted, effects), slope)
-        return np.clip(whole, -_LONGEST, _LONGEST)
-
-    def without_itself(self, effects: Floats) -> Floats:
-        """Expectations without the dyad's own acts, by one step of Newton away from the fit."""
-        left, right, scores = self.left, self.right, self._scores(effects)
-        fitted = _logistic(scores)
-        inverse = np.linalg.inv(self._curvature(fitted, effects))
-        own, mean = np.diag(inverse), inverse[-1]
-        reach = own[left] + own[right] + own[-1]
-        reach = reach + 2.0 * (inverse[left, right] + mean[left] + mean[right])
-        held = np.minimum(self.sizes * fitted * (1.0 - fitted) * reach, _MOST_HELD)
-        away = self.sizes * (self.shares - fitted) * reach / (1.0 - held)
-        return _logistic(scores - np.clip(away, -_LONGEST, _LONGEST))
-
-    def _scores(self, effects: Floats) -> Floats:
-        return np.asarray(effects[-1] + effects[self.left] + effects[self.right])
-
-    def _at_actors(self, values: Floats, effects: Floats) -> Floats:
-        actors = len(effects) - 1
-        return _sums(self.left, values, actors) + _sums(self.right, values, actors)
-
-    def _curvature(self, fitted: Floats, effects: Floats) -> Floats:
-        spread = self.sizes * fitted * (1.0 - fitted)
-        square = np.zeros((len(effects), len(effects)))
-        square[self.left, self.right] = spread
-        square += square.T
-        each = self._at_actors(spread, effects)
-        square[np.arange(len(each)), np.arange(len(each))] = each + self.ridge
-        square[-1, :-1] = square[:-1, -1] = each
-        square[-1, -1] = spread.sum() + _HOLD
-        return square
-
-
-def _logistic(scores: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-scores)))
-
-
-def _sums(places: Ints, values: Floats, size: int) -> Floats:
-    return np.asarray(np.bincount(places, weights=values, minlength=size), dtype=np.float64)

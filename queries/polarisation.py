@@ -6,26 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.queries.camps import CAMP_HALF_LIFE
-from detente.queries.friendliness import ENOUGH_DYADS, Dyad, friendliness
-from detente.queries.triads import signs_of
+from detente.queries.friendliness import ENOUGH_DYADS, Dyad, Friendliness
+from detente.queries.triads import signs_of, triangles
 from detente.queries.weighing import Verdict
 
-if TYPE_CHECKING:
-    import polars
-
-__all__ = ["Frustration", "Polarisation", "frustration", "polarisation", "polarisation_over"]
+__all__ = ["Frustration", "Polarisation", "frustration", "polarisation"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 #: Seconds that the exact solver may take.
 TIME_LIMIT = 1.0
 _STARTS, _HALF, _SHAKEN = 40, 0.5, (0.2, 0.1, 0.1, 0.05)
@@ -72,10 +68,8 @@ class Polarisation:
 
 
 def polarisation(
-    acts: polars.DataFrame,
+    seen: Friendliness,
     *,
-    as_of: date,
-    half_life: Mapping[str, float | None] = MappingProxyType(CAMP_HALF_LIFE),
     time_limit: float = TIME_LIMIT,
     draws: int = 50,
     top: int = 10,
@@ -86,7 +80,6 @@ def polarisation(
     Within `time_limit` seconds the split is proved to be the best, or else a bound is given; the
     split found does not depend on the time it took. With 0 seconds nothing is solved.
     """
-    seen = friendliness(acts, as_of=as_of, half_life=half_life)
     signs, sure = signs_of(seen)
     weights = np.where(sure, seen.weight, 0.0)
     whole = float(np.abs(weights).sum())
@@ -97,7 +90,7 @@ def polarisation(
         "random_seed": random_seed,
     }
     counts: dict[str, Any] = {
-        "as_of": as_of,
+        "as_of": seen.as_of,
         "n": int(seen.n[sure].sum()),
         "effective_n": round(float(seen.effective_n[sure].sum()), 3),
         "parameters": parameters,
@@ -132,13 +125,6 @@ def polarisation(
         sides=_blocs(seen.actors, sides, met),
         out_of_line=tuple(seen.dyad_at(int(at)) for at in out),
     )
-
-
-def polarisation_over(
-    acts: polars.DataFrame, days: Iterable[date], **options: Any
-) -> tuple[Polarisation, ...]:
-    """The polarisation on each of the days, each from acts up to then; options as for one day."""
-    return tuple(polarisation(acts, as_of=day, **options) for day in days)
 
 
 def _nothing(counts: Mapping[str, Any]) -> Polarisation:
@@ -267,27 +253,20 @@ def _solve(weights: Floats, time_limit: float) -> tuple[float, float, NDArray[np
     nodes = len(weights)
     one, other = np.nonzero(np.triu(weights))
     cost = weights[one, other]
-    edges, negative = len(one), cost < 0
-    # An edge is out of line where friends differ (x - y) or foes agree (x + y - 1), either way.
-    rows = np.arange(edges)
-    turn = np.where(negative, 1.0, -1.0)
-    entries = [
-        (row, column, value)
-        for sign, base in ((1.0, rows), (-1.0, rows + edges))
-        for row, column, value in (
-            (base, one, np.full(edges, sign)),
-            (base, other, sign * turn),
-            (base, nodes + rows, np.full(edges, -1.0)),
-        )
-    ]
-    row, column, value = (np.concatenate(part) for part in zip(*entries, strict=True))
-    most = np.concatenate([np.where(negative, 1.0, 0.0), np.where(negative, -1.0, 0.0)])
+    edges = len(one)
+    column, value, most = (
+        np.concatenate(part)
+        for part in zip(*_each_edge(weights), *_each_triad(weights), strict=True)
+    )
+    row = np.repeat(np.arange(len(most)), column.shape[1])
     solved = milp(
         np.concatenate([np.zeros(nodes), np.abs(cost)]),
         integrality=np.concatenate([np.ones(nodes), np.zeros(edges)]),
         bounds=Bounds(np.zeros(nodes + edges), _upper(np.abs(weights), edges)),
         constraints=LinearConstraint(
-            csr_array((value, (row, column)), shape=(2 * edges, nodes + edges)), -np.inf, most
+            csr_array((value.ravel(), (row, column.ravel())), shape=(len(most), nodes + edges)),
+            -np.inf,
+            most,
         ),
         options={"time_limit": time_limit},
     )
@@ -296,6 +275,49 @@ def _solve(weights: Floats, time_limit: float) -> tuple[float, float, NDArray[np
         return proved, np.inf, None
     split = np.where(solved.x[:nodes] > 0.5, 1, -1)  # noqa: PLR2004
     return proved, float(np.abs(cost)[cost * split[one] * split[other] < 0].sum()), split
+
+
+class _Rules(NamedTuple):
+    """Constraints on three variables each: their columns, their values, and the most of the sum.
+
+    The variables are the sides of the nodes, then for each edge whether it is out of line.
+    """
+
+    columns: Ints
+    values: Floats
+    most: Floats
+
+
+def _each_edge(weights: Floats) -> list[_Rules]:
+    """An edge is out of line where friends differ (x - y) or foes agree (x + y - 1), either way."""
+    one, other = np.nonzero(np.triu(weights))
+    negative = weights[one, other] < 0
+    columns = np.stack([one, other, len(weights) + np.arange(len(one))], axis=1)
+    turn, both = np.where(negative, 1.0, -1.0), np.ones(len(one))
+    most = np.where(negative, 1.0, 0.0)
+    return [
+        _Rules(columns, np.stack([sign * both, sign * turn, -both], axis=1), sign * most)
+        for sign in (1.0, -1.0)
+    ]
+
+
+def _each_triad(weights: Floats) -> list[_Rules]:
+    """Of an unbalanced triad one edge at least is out of line, of a balanced one never just one.
+
+    The whole numbers do not need these, but the solver finds its bound by them.
+    """
+    one, other = np.nonzero(np.triu(weights))
+    out = np.zeros(weights.shape, dtype=np.int64)
+    out[one, other] = len(weights) + np.arange(len(one))
+    a, b, c = triangles(weights != 0).T
+    columns = np.stack([out[a, b], out[a, c], out[b, c]], axis=1)
+    balanced = weights[a, b] * weights[a, c] * weights[b, c] > 0
+    alone = [_rules(columns[balanced], 2.0 * row - 1.0, 0.0) for row in np.eye(3)]
+    return [_rules(columns[~balanced], np.full(3, -1.0), -1.0), *alone]
+
+
+def _rules(columns: Ints, values: Floats, most: float) -> _Rules:
+    return _Rules(columns, np.tile(values, (len(columns), 1)), np.full(len(columns), most))
 
 
 def _upper(strong: Floats, edges: int) -> Floats:

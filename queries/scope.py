@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic import BaseModel
 
 from detente.queries.acts import acts_of
+from detente.queries.kept import LARGE, kept
 
 if TYPE_CHECKING:
     import polars
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from detente.graph.columns import Columns
     from detente.graph.roster import Roster
 
-__all__ = ["Asked", "Scope", "acts_in", "sources_of"]
+__all__ = ["Asked", "Scope", "acts_from", "acts_in", "named_in", "sources_of"]
 
 #: Kinds of actors that alliances are asked about: states, and bodies that have members.
 _LABELS = frozenset({"Country", "Bloc"})
@@ -37,12 +38,14 @@ class Scope(BaseModel, frozen=True):
     >>> Scope(without_publisher=("Daily",)).parameters()
     {'without_publisher': ('Daily',)}
 
-    `said_by` keeps what one actor said, `without_publisher` leaves out publishers, `without_claims`
-    what is somebody's word; `known_on` goes back to what was recorded by the end of that day.
+    `said_by` keeps what one actor said, `without_publisher` and `without_dataset` leave out
+    publishers and data sets, `without_claims` what is somebody's word; `known_on` goes back to what
+    was recorded by the end of that day.
     """
 
     said_by: str | None = None
     without_publisher: tuple[str, ...] = ()
+    without_dataset: tuple[str, ...] = ()
     without_claims: bool = False
     known_on: date | None = None
 
@@ -59,13 +62,32 @@ def acts_in(
     actors: Collection[str] | None = None,
 ) -> polars.DataFrame:
     """The acts among states and bodies (or only `actors`) that a question may count."""
-    named = actors or {one.actor_id for one in graph.roster.actors if one.label in _LABELS}
-    return acts_of(graph.columns().statements, named, until=until, **scope.model_dump())
+    import polars as pl
+
+    acts = acts_from(graph.columns(), scope, frozenset(actors or named_in(graph)))
+    return acts if until is None else acts.filter(pl.col("day") <= until)
+
+
+def named_in(graph: Asked) -> frozenset[str]:
+    """The states and bodies that the graph knows."""
+    return frozenset(one.actor_id for one in graph.roster.actors if one.label in _LABELS)
+
+
+def acts_from(columns: Columns, scope: Scope, actors: frozenset[str]) -> polars.DataFrame:
+    """The acts among some actors; the same frame again for as long as the graph is the same."""
+    return kept(
+        columns,
+        "acts",
+        (scope, actors),
+        lambda: acts_of(columns.statements, actors, **scope.model_dump()),
+        most=LARGE,
+    )
 
 
 def sources_of(acts: polars.DataFrame) -> tuple[str, ...]:
-    """The data sets and publishers behind some acts."""
+    """The data sets and publishers behind some acts, those of most acts first."""
     import polars as pl
 
-    named = pl.concat([acts["dataset"], acts["publisher"]]).drop_nulls().unique().sort()
-    return tuple(named.to_list())
+    named = pl.concat([acts["dataset"], acts["publisher"]]).drop_nulls().rename("source")
+    ranked = named.value_counts(name="acts").sort("acts", "source", descending=[True, False])
+    return tuple(ranked["source"].to_list())

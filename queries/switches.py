@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.queries.camps import CAMP_HALF_LIFE, Camps, camps
+from detente.queries.camps import Camps
 from detente.queries.friendliness import Driver, Friendliness
 from detente.queries.weighing import Verdict
-
-if TYPE_CHECKING:
-    import polars
 
 __all__ = ["Drift", "Switch", "Switches", "switches"]
 
@@ -79,35 +75,12 @@ class Switches:
     parameters: Mapping[str, Any]
 
 
-def switches(
-    acts: polars.DataFrame,
-    ties: polars.DataFrame | None = None,
-    *,
-    since: date,
-    until: date,
-    half_life: Mapping[str, float | None] = MappingProxyType(CAMP_HALF_LIFE),
-    seeds: int = 50,
-    draws: int = 2,
-    top: int = 20,
-    random_seed: int = 0,
-) -> Switches:
-    """Who changed camps from the day `since` to the day `until`: the `top` most probable.
+def switches(before: Camps, after: Camps, *, top: int = 20) -> Switches:
+    """Who changed camps from one day to another: the `top` most probable.
 
     The probability of a switch is that of standing with the anchors of one camp and not of the
     other on the first day, times the reverse on the second, each a share of the runs.
     """
-    before, after = (
-        camps(
-            acts,
-            ties,
-            as_of=day,
-            half_life=half_life,
-            seeds=seeds,
-            draws=draws,
-            random_seed=random_seed,
-        )
-        for day in (since, until)
-    )
     anchors = _anchors(before, after)
     stands = [_stands(slice_, anchors) for slice_ in (before, after)]
     standing = [
@@ -120,8 +93,8 @@ def switches(
     verdicts = [one.verdict for one in found]
     ranks: tuple[Verdict, ...] = ("supported", "weak")
     return Switches(
-        since=since,
-        until=until,
+        since=before.as_of,
+        until=after.as_of,
         found=tuple(found),
         anchors=anchors,
         verdict=next((one for one in ranks if one in verdicts), "not enough evidence"),

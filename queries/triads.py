@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.queries.camps import CAMP_HALF_LIFE
-from detente.queries.friendliness import ENOUGH_DAYS, SURE, Dyad, Friendliness, friendliness
+from detente.queries.friendliness import ENOUGH_DAYS, SURE, Dyad, Friendliness
 from detente.queries.weighing import Verdict
 
-if TYPE_CHECKING:
-    import polars
-
-__all__ = ["Pressure", "Triad", "Triads", "signs_of", "triads"]
+__all__ = ["Pressure", "Triad", "Triads", "signs_of", "triads", "triangles"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 class Triad(NamedTuple):
@@ -79,33 +75,19 @@ class Triads:
     parameters: Mapping[str, Any]
 
 
-def triads(
-    acts: polars.DataFrame,
-    *,
-    as_of: date,
-    half_life: Mapping[str, float | None] = MappingProxyType(CAMP_HALF_LIFE),
-    draws: int = 100,
-    top: int = 20,
-    random_seed: int = 0,
-) -> Triads:
+def triads(seen: Friendliness, *, draws: int = 100, top: int = 20, random_seed: int = 0) -> Triads:
     """The triads on a day, and the `top` unbalanced ones and relations under pressure."""
-    seen = friendliness(acts, as_of=as_of, half_life=half_life)
     signs, sure = signs_of(seen)
     balanced, unbalanced = _census(signs)
     known = seen.matrix(np.ones(len(seen.left)))
     every = round(float(np.trace(known @ known @ known)) / 6.0)
     random = np.random.default_rng(random_seed)
     drawn = np.where(sure, seen.draw(random, draws), 0.0)
-    some = np.flatnonzero(signs.any(axis=0))
-    shares = (
-        [_share(seen.matrix(np.sign(one))[np.ix_(some, some)]) for one in drawn]
-        if unbalanced + balanced > 0
-        else []
-    )
+    shares = _shares(seen, signs, np.sign(drawn)) if unbalanced + balanced > 0 else []
     presses = _pressures(seen, signs, sure, drawn, top)
     return Triads(
-        as_of=as_of,
-        value=_share(signs) if len(shares) > 0 else None,
+        as_of=seen.as_of,
+        value=_share(balanced, unbalanced) if len(shares) > 0 else None,
         low=round(float(np.quantile(shares, 0.05)), 4) if len(shares) > 0 else None,
         high=round(float(np.quantile(shares, 0.95)), 4) if len(shares) > 0 else None,
         balanced=balanced,
@@ -147,9 +129,32 @@ def _census(signs: Floats) -> tuple[int, int]:
     return (both + gap) // 2, (both - gap) // 2
 
 
-def _share(signs: Floats) -> float:
-    balanced, unbalanced = _census(signs)
+def _share(balanced: int, unbalanced: int) -> float:
     return round(unbalanced / max(balanced + unbalanced, 1), 4)
+
+
+def _shares(seen: Friendliness, signs: Floats, drawn: Floats) -> list[float]:
+    """The share of unbalanced triads in each draw, which has signs where `signs` has."""
+    place = np.zeros(signs.shape, dtype=np.int64)
+    place[seen.left, seen.right] = np.arange(len(seen.left))
+    one, other, third = triangles(signs != 0).T
+    products = (
+        drawn[:, place[one, other]] * drawn[:, place[one, third]] * drawn[:, place[other, third]]
+    )
+    counts = ((products > 0).sum(axis=1).tolist(), (products < 0).sum(axis=1).tolist())
+    return [_share(*each) for each in zip(*counts, strict=True)]
+
+
+def triangles(linked: NDArray[np.bool_]) -> Ints:
+    """Every three nodes of which each two are linked, one row for each, in order.
+
+    >>> triangles(np.ones((3, 3), dtype=bool)).tolist()
+    [[0, 1, 2]]
+    """
+    later = np.triu(linked, 1)
+    one, other = np.nonzero(later)
+    edge, third = np.nonzero(later[one] & later[other])
+    return np.stack([one[edge], other[edge], third], axis=1)
 
 
 def _worst(seen: Friendliness, signs: Floats, top: int) -> tuple[Triad, ...]:

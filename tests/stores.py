@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.graph.server import ensure_server, stop_server
+from detente.graph.servers.arcadedb import ensure_server, stop_server
 from detente.graph.store import Store, open_store
 from tests.neo4j_server import QUICK_JAVA, Neo4jServer, Neo4jUnavailableError, running
 

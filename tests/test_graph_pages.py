@@ -20,7 +20,7 @@ from detente import seeds
 from detente.graph.actors import ActorLabel
 from detente.graph.loaded_files import LoadedFile
 from detente.graph.registry import REGISTRY
-from detente.graph.server import find_server
+from detente.graph.servers.arcadedb import find_server
 from detente.graph.store import Store
 from detente.queries.scripts import read_script
 from detente.seeding import facts, seeds_digest

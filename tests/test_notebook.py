@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from detente.graph.server import stop_server
+from detente.graph.servers.arcadedb import stop_server
 from tests.conftest import ROOT
 
 NOTEBOOK = ROOT / "docs" / "alliances.ipynb"

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.hearing import SaidBy, Until, WithoutClaims, WithoutPublisher, analysed, scope_of
-from detente.cli.options import AsOf, Format, FormatOption, KnownOn, Since, read_day
-from detente.cli.output import emit
+from detente.cli.hearing import Hearing, Until, hearing
+from detente.cli.options import AsOf, Since, read_day
 from detente.graph.errors import GraphError
 
 if TYPE_CHECKING:
@@ -46,8 +45,9 @@ FirstDay = Annotated[
 ]
 
 
+@hearing
 def shifts(
-    context: typer.Context,
+    heard: Hearing,
     *,
     between: Annotated[
         tuple[str, str] | None,
@@ -55,11 +55,6 @@ def shifts(
     ] = None,
     since: Since = None,
     until: Until = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show when relations turned, which way, how sure, and what drove it.
 
@@ -68,22 +63,15 @@ def shifts(
     """
     from detente.queries.analyses.shifts import shifts as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, between=between, since=since, until=until, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, between=between, since=since, until=until)
 
 
+@hearing
 def changed(
-    context: typer.Context,
+    heard: Hearing,
     *,
     since: FirstDay,
     until: Until = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show what changed since a day: who gets on better or worse, and of whom nothing is told.
 
@@ -91,14 +79,12 @@ def changed(
     """
     from detente.queries.analyses.changed import changed as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, since=since, until=until, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, since=since, until=until)
 
 
+@hearing
 def camps(
-    context: typer.Context,
+    heard: Hearing,
     *,
     as_of: AsOf = None,
     pairs: Annotated[
@@ -109,11 +95,6 @@ def camps(
             help="Write a CSV of every two actors with the probability that they stand together.",
         ),
     ] = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show who stands with whom, and how sure that is.
 
@@ -122,16 +103,14 @@ def camps(
     """
     from detente.queries.analyses.camps import camps as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, as_of=as_of, scope=scope)
+    answer = heard.answer(ask, as_of=as_of)
     if pairs is not None:
         _write_pairs(answer, pairs)
-    emit(answer, format_)
 
 
+@hearing
 def switched(
-    context: typer.Context,
+    heard: Hearing,
     *,
     since: Annotated[
         date, typer.Option("--from", parser=read_day, metavar="DAY", help="The first day.")
@@ -142,23 +121,16 @@ def switched(
             "--to", parser=read_day, metavar="DAY", help="The last day; without it, the last known."
         ),
     ] = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show who stood with one camp on the first day and with another on the last."""
     from detente.queries.analyses.switched import switched as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, since=since, until=until, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, since=since, until=until)
 
 
+@hearing
 def closer(
-    context: typer.Context,
+    heard: Hearing,
     *,
     to: Annotated[str, typer.Option("--to", metavar="ACTOR", help=_NAME)],
     without_leaving: Annotated[
@@ -178,35 +150,21 @@ def closer(
         ),
     ] = None,
     until: Until = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show who moved closer to a power, and with --without-leaving who hedges between two."""
     from detente.queries.analyses.closer import closer as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(
-            graph, to=to, without_leaving=without_leaving, since=since, until=until, scope=scope
-        )
-    emit(answer, format_)
+    heard.answer(ask, to=to, without_leaving=without_leaving, since=since, until=until)
 
 
+@hearing
 def triads(
-    context: typer.Context,
+    heard: Hearing,
     *,
     under_pressure: Annotated[
         bool, typer.Option("--under-pressure", help="List the relations that others speak against.")
     ] = False,
     as_of: AsOf = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show relations that do not fit together: friends of foes, three foes.
 
@@ -214,14 +172,12 @@ def triads(
     """
     from detente.queries.analyses.triads import triads as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, as_of=as_of, under_pressure=under_pressure, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, as_of=as_of, under_pressure=under_pressure)
 
 
+@hearing
 def polarisation(
-    context: typer.Context,
+    heard: Hearing,
     *,
     as_of: AsOf = None,
     since: Annotated[
@@ -233,50 +189,31 @@ def polarisation(
         typer.Option("--until", parser=read_day, metavar="DAY", help="A series up to this day."),
     ] = None,
     by: Annotated[_Step, typer.Option("--by", help="The step of the series.")] = _Step.MONTH,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show how far two blocs explain who is friend and who is foe, on a day or as a series."""
     from detente.queries.analyses.polarisation import polarisation as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, as_of=as_of, since=since, until=until, by=by.value, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, as_of=as_of, since=since, until=until, by=by.value)
 
 
+@hearing
 def bridges(
-    context: typer.Context,
+    heard: Hearing,
     *,
     as_of: AsOf = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show who stands between the camps, with friends on more than one side."""
     from detente.queries.analyses.bridges import bridges as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, as_of=as_of, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, as_of=as_of)
 
 
+@hearing
 def follows(
-    context: typer.Context,
+    heard: Hearing,
     actor: Annotated[str, typer.Argument(metavar="ACTOR", help=_NAME)],
     *,
     as_of: AsOf = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show whose quarrels with third parties come some weeks after those of an actor.
 
@@ -284,14 +221,12 @@ def follows(
     """
     from detente.queries.analyses.follows import follows as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, actor, as_of=as_of, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, actor, as_of=as_of)
 
 
+@hearing
 def outlook(
-    context: typer.Context,
+    heard: Hearing,
     left: Annotated[str, typer.Argument(metavar="LEFT", help=_NAME)],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help=_NAME)],
     *,
@@ -299,19 +234,11 @@ def outlook(
     horizon: Annotated[
         int, typer.Option("--horizon", min=1, metavar="DAYS", help="How many days ahead.")
     ] = 30,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show what is likely next between two actors, by what was repeated: a base rate."""
     from detente.queries.analyses.outlook import outlook as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, left, right, as_of=as_of, horizon=horizon, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, left, right, as_of=as_of, horizon=horizon)
 
 
 def _write_pairs(answer: CampsAnswer, path: Path) -> None:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_type_hints
 
 import typer
 
 from detente.cli.opening import opened
-from detente.cli.options import read_day
+from detente.cli.options import Format, FormatOption, KnownOn, read_day
+from detente.cli.output import emit
 
 if TYPE_CHECKING:
+    from detente.queries.analysis import Analysis
     from detente.queries.scope import Scope
     from detente.session import Graph
 
-__all__ = ["SaidBy", "Until", "WithoutClaims", "WithoutPublisher", "analysed", "scope_of"]
+__all__ = [
+    "Hearing",
+    "SaidBy",
+    "Sensitivity",
+    "Until",
+    "WithoutClaims",
+    "WithoutDataset",
+    "WithoutPublisher",
+    "analysed",
+    "hearing",
+    "scope_of",
+]
+
+A = TypeVar("A", bound="Analysis")
 
 Until = Annotated[
     date | None,
@@ -32,8 +50,22 @@ WithoutPublisher = Annotated[
         "--without-publisher", metavar="NAME", help="Leave out a publisher; may be repeated."
     ),
 ]
+WithoutDataset = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without-dataset", metavar="NAME", help="Leave out a data set; may be repeated."
+    ),
+]
 WithoutClaims = Annotated[
     bool, typer.Option("--without-claims", help="Leave out what is somebody's word.")
+]
+
+Sensitivity = Annotated[
+    bool,
+    typer.Option(
+        "--sensitivity",
+        help="Also ask without each publisher and data set: whether the answer hangs on one.",
+    ),
 ]
 
 
@@ -48,9 +80,11 @@ def analysed(context: typer.Context) -> Iterator[Graph]:
 def scope_of(
     graph: Graph,
     said_by: str | None,
-    without_publisher: list[str] | None,
+    without_publisher: Sequence[str] | None,
     without_claims: bool,  # noqa: FBT001  it stands in the order of the options
     known_on: date | None,
+    *,
+    without_dataset: Sequence[str] | None = None,
 ) -> Scope:
     """Who is heard, and what was known."""
     from detente.queries.scope import Scope
@@ -58,6 +92,70 @@ def scope_of(
     return Scope(
         said_by=None if said_by is None else graph.roster.resolve(said_by),
         without_publisher=tuple(without_publisher or ()),
+        without_dataset=tuple(without_dataset or ()),
         without_claims=without_claims,
         known_on=known_on,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """Who is heard, and how the answer is printed: each field is an option of every command."""
+
+    context: typer.Context
+    said_by: SaidBy = None
+    without_publisher: WithoutPublisher = None
+    without_dataset: WithoutDataset = None
+    without_claims: WithoutClaims = False
+    known_on: KnownOn = None
+    sensitivity: Sensitivity = False
+    format_: FormatOption = Format.TABLE
+
+    def answer(self, ask: Callable[..., A], *asked: Any, **options: Any) -> A:
+        """Ask the graph, print the answer, and return it."""
+        with analysed(self.context) as graph:
+            scope = scope_of(
+                graph,
+                self.said_by,
+                self.without_publisher,
+                self.without_claims,
+                self.known_on,
+                without_dataset=self.without_dataset,
+            )
+            if self.sensitivity:
+                from detente.queries.sensitivity import sensitivity
+
+                tried = sensitivity(ask, graph, *asked, scope=scope, **options)
+                shown: Analysis = tried
+                answer = cast("A", tried.asked)
+            else:
+                shown = answer = ask(graph, *asked, scope=scope, **options)
+        emit(shown, self.format_)
+        return answer
+
+
+def hearing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `Hearing`, which it takes as its first argument."""
+    types = get_type_hints(Hearing, include_extras=True)
+    context, *shared = (
+        Parameter(
+            one.name,
+            Parameter.KEYWORD_ONLY,
+            annotation=types[one.name],
+            default=one.default if one.name != "context" else Parameter.empty,
+        )
+        for one in fields(Hearing)
+    )
+    _, *own = signature(command, eval_str=True).parameters.values()
+    named = [one for one in own if one.kind is not Parameter.KEYWORD_ONLY]
+    optional = [one for one in own if one.kind is Parameter.KEYWORD_ONLY]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        heard = Hearing(**{one.name: given.pop(one.name) for one in (context, *shared)})
+        command(heard, **given)
+
+    parameters = [*named, context, *optional, *shared]
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # typer reads it
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run

@@ -104,7 +104,7 @@ def password(context: typer.Context) -> None:
     That of Neo4j's user 'neo4j'; with 'detente --store embedded neo4j password' that of the
     embedded store's user 'reader', who cannot write, which is new at each start.
     """
-    from detente.graph.server import find_server
+    from detente.graph.servers.arcadedb import find_server
     from detente.graph.servers.neo4j import neo4j_folder, read_neo4j
 
     home = _home(context)

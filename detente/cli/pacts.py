@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.hearing import SaidBy, WithoutClaims, WithoutPublisher, analysed, scope_of
-from detente.cli.options import AsOf, Format, FormatOption, KnownOn, Since, read_day
+from detente.cli.hearing import Hearing, analysed, hearing
+from detente.cli.options import AsOf, Format, FormatOption, Since, read_day
 from detente.cli.output import emit
 
 __all__ = ["adversaries", "level", "strained", "treaties"]
@@ -25,18 +25,14 @@ def _read_year_or_day(text: str) -> str:
     return text
 
 
+@hearing
 def level(
-    context: typer.Context,
+    heard: Hearing,
     left: Annotated[str, typer.Argument(metavar="LEFT", help=_NAME)],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help=_NAME)],
     *,
     since: Since = None,
     as_of: AsOf = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show how two actors are getting on.
 
@@ -46,48 +42,34 @@ def level(
     """
     from detente.queries.analyses.level import level as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, left, right, since=since, as_of=as_of, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, left, right, since=since, as_of=as_of)
 
 
+@hearing
 def adversaries(
-    context: typer.Context,
+    heard: Hearing,
     actor: Name,
     *,
     as_of: AsOf = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show an actor's adversaries, and the grounds.
 
-    Wars, acts and claims are kept apart. What one source tells is shown and makes no adversary.
-    Without --as-of on the last day that anything is told of.
+    Wars and sanctions in force, acts and claims are kept apart. What one source tells is shown and
+    makes no adversary. Without --as-of on the last day that anything is told of.
     """
     from detente.queries.analyses.adversaries import adversaries as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, actor, as_of=as_of, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, actor, as_of=as_of)
 
 
+@hearing
 def strained(
-    context: typer.Context,
+    heard: Hearing,
     *,
     actor: Annotated[
         str | None, typer.Option("--actor", metavar="ACTOR", help="Only pairs with this actor.")
     ] = None,
     as_of: AsOf = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
-    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show where treaties and conduct disagree.
 
@@ -96,10 +78,7 @@ def strained(
     """
     from detente.queries.analyses.strained import strained as ask
 
-    with analysed(context) as graph:
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
-        answer = ask(graph, actor=actor, as_of=as_of, scope=scope)
-    emit(answer, format_)
+    heard.answer(ask, actor=actor, as_of=as_of)
 
 
 def treaties(

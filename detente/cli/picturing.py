@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.hearing import SaidBy, Until, WithoutClaims, WithoutPublisher, scope_of
+from detente.cli.hearing import (
+    SaidBy,
+    Until,
+    WithoutClaims,
+    WithoutDataset,
+    WithoutPublisher,
+    scope_of,
+)
 from detente.cli.opening import opened
 from detente.cli.options import AsOf, KnownOn, Since
 
@@ -43,6 +50,7 @@ def timeline(
     until: Until = None,
     said_by: SaidBy = None,
     without_publisher: WithoutPublisher = None,
+    without_dataset: WithoutDataset = None,
     without_claims: WithoutClaims = False,
     known_on: KnownOn = None,
 ) -> None:
@@ -50,7 +58,14 @@ def timeline(
     with _drawing(context, out) as graph:
         from detente.pictures.timeline import dyad_timeline
 
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
+        scope = scope_of(
+            graph,
+            said_by,
+            without_publisher,
+            without_claims,
+            known_on,
+            without_dataset=without_dataset,
+        )
         _save(dyad_timeline(graph, left, right, since=since, until=until, scope=scope), out)
 
 
@@ -62,6 +77,7 @@ def camps(
     most: Annotated[int, typer.Option("--top", min=2, help="As many actors.")] = 40,
     said_by: SaidBy = None,
     without_publisher: WithoutPublisher = None,
+    without_dataset: WithoutDataset = None,
     without_claims: WithoutClaims = False,
     known_on: KnownOn = None,
 ) -> None:
@@ -72,7 +88,14 @@ def camps(
     with _drawing(context, out) as graph:
         from detente.pictures.camps import camp_map
 
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
+        scope = scope_of(
+            graph,
+            said_by,
+            without_publisher,
+            without_claims,
+            known_on,
+            without_dataset=without_dataset,
+        )
         _save(camp_map(graph, as_of=as_of, scope=scope, most=most), out)
 
 
@@ -92,6 +115,7 @@ def heat(
     most: Annotated[int, typer.Option("--top", min=2, help="As many actors, or dyads.")] = 30,
     said_by: SaidBy = None,
     without_publisher: WithoutPublisher = None,
+    without_dataset: WithoutDataset = None,
     without_claims: WithoutClaims = False,
     known_on: KnownOn = None,
 ) -> None:
@@ -104,7 +128,14 @@ def heat(
     with _drawing(context, out) as graph:
         from detente.pictures.heat import heat_map
 
-        scope = scope_of(graph, said_by, without_publisher, without_claims, known_on)
+        scope = scope_of(
+            graph,
+            said_by,
+            without_publisher,
+            without_claims,
+            known_on,
+            without_dataset=without_dataset,
+        )
         named = actors if actors is not None and len(actors) > 0 else None
         _save(
             heat_map(

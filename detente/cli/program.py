@@ -100,6 +100,7 @@ actors.command()(naming.unresolved)
 actors.command()(naming.add)
 store.command()(storing.status)
 store.command()(storing.stop)
+store.command()(storing.rebuild)
 neo4j = typer.Typer(help="A Neo4j server on this machine.", no_args_is_help=True)
 for command in (
     managing.start,

@@ -1,4 +1,4 @@
-"""Commands about the store: where it is, whether it runs, and stopping it."""
+"""Commands about the store: where it is, whether it runs, stopping and rebuilding it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 import typer
 
 from detente.cli.managing import neo4j_status
-from detente.cli.opening import settings_of
+from detente.cli.opening import opened, settings_of
 from detente.cli.options import Format, FormatOption
 from detente.cli.output import emit_rows
 
-__all__ = ["status", "stop"]
+__all__ = ["rebuild", "status", "stop"]
 
 
 def status(context: typer.Context, *, format_: FormatOption = Format.TABLE) -> None:
@@ -19,7 +19,7 @@ def status(context: typer.Context, *, format_: FormatOption = Format.TABLE) -> N
 
     Nothing is started.
     """
-    from detente.graph.server import find_server
+    from detente.graph.servers.arcadedb import find_server
     from detente.graph.settings import read_settings
 
     given = settings_of(context)
@@ -47,7 +47,7 @@ def stop(context: typer.Context) -> None:
 
     The next command that needs it starts it again.
     """
-    from detente.graph.server import stop_server
+    from detente.graph.servers.arcadedb import stop_server
     from detente.graph.servers.neo4j import stop_neo4j
     from detente.graph.settings import read_settings
 
@@ -56,3 +56,14 @@ def stop(context: typer.Context) -> None:
     home = settings.home
     stopped = stop_neo4j(home) if settings.managed else stop_server(home)
     typer.echo(f"stopped the store in {home}" if stopped else f"no store runs in {home}")
+
+
+def rebuild(context: typer.Context) -> None:
+    """Derive every relation anew from the evidence, which stays as it is.
+
+    A new version of detente does so by itself where it derives otherwise; by hand it mends what
+    'detente check' finds wrong with relations.
+    """
+    with opened(context) as graph:
+        graph.rebuild()
+    typer.echo("rebuilt: every relation is derived anew from its evidence")

@@ -47,6 +47,8 @@ class Told(NamedTuple):
             found.append(f"as {self.names(scope.said_by)} says")
         if len(scope.without_publisher) > 0:
             found.append(f"without {', '.join(scope.without_publisher)}")
+        if len(scope.without_dataset) > 0:
+            found.append(f"without the data sets {', '.join(scope.without_dataset)}")
         if scope.without_claims:
             found.append("without claims")
         if scope.known_on is not None:

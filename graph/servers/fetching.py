@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from detente.graph.errors import ConfigError, StoreError
-from detente.graph.locks import holding
+from detente.graph.servers.locks import holding
 from detente.graph.servers.releases import Jar, Release
 
 __all__ = ["Watch", "cache_folder", "fetch", "fetched", "jars_of"]

@@ -24,10 +24,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from detente.graph.errors import ConfigError, StoreError
-from detente.graph.locks import holding, is_held, try_lock
 from detente.graph.servers.browser import browser_root, unpack_browser
 from detente.graph.servers.fetching import Watch, fetch, fetched, jars_of
 from detente.graph.servers.java import java_command
+from detente.graph.servers.locks import holding, is_held, try_lock
 from detente.graph.servers.processes import last_words, write_private
 from detente.graph.servers.releases import Release, find_release, order_of
 from detente.graph.settings import heap_size

@@ -7,16 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
+from detente.graph.dates import PartialDate
 from detente.graph.ids import make_id
-from detente.graph.registry import REGISTRY
+from detente.graph.registry import REGISTRY, RelationType
 from detente.graph.statements import Statement
 from detente.loaders.events.codes import relation_of, scheme_of
 from detente.loaders.events.layouts import Layout
-from detente.loaders.events.rollup import Placed, RollUp
+from detente.loaders.events.rollup import Placed
 from detente.loaders.events.rows import CodedRow
 
 __all__ = ["Key", "moved", "statements_of"]
@@ -31,52 +32,74 @@ class Key(NamedTuple):
     code: str
 
 
+class _Code(NamedTuple):
+    """What a code of the data set leads to, and the code itself where it is one of CAMEO."""
+
+    kind: RelationType
+    cameo: str | None
+
+
+class _Day(NamedTuple):
+    """A day as a statement has it."""
+
+    iso: str
+    date: PartialDate
+    article_id: str
+
+
 def statements_of(
-    rollup: RollUp, *, dataset: str, layout: Layout, recorded_at: datetime
-) -> Callable[[CodedRow], Statement]:
-    """What turns the rows of one data set into statements.
+    *, dataset: str, layout: Layout, recorded_at: datetime
+) -> Callable[[CodedRow, Placed, Placed], Statement]:
+    """What turns the rows of one data set, each with its source and target placed, into statements.
 
     >>> from datetime import UTC, date
     >>> from detente.loaders.events.layouts import layout_of
     >>> from detente.loaders.events.rows import Party
-    >>> from detente.seeds import roster
-    >>> day = date(2018, 6, 1)
-    >>> coded = statements_of(RollUp(roster()), dataset="icews", layout=layout_of("icews"),
+    >>> coded = statements_of(dataset="icews", layout=layout_of("icews"),
     ...     recorded_at=datetime(2026, 1, 1, tzinfo=UTC))
     >>> ends = Party("Foreign Affairs (Iran)"), Party("China")
-    >>> told = coded(CodedRow("7@2018-06-01", day, *ends, "036"))
+    >>> row = CodedRow("7@2018-06-01", date(2018, 6, 1), *ends, "036")
+    >>> told = coded(row, Placed("IRN", rule="role"), Placed("CHN", rule="state"))
     >>> told.subject, told.relation, told.object, told.event_date.root, told.cameo
     ('IRN', 'AGREED_TO_MEET', 'CHN', '2018-06-01', '036')
 
-    An actor that cannot be placed leaves its end open: the row is kept as evidence and makes no
+    An actor that could not be placed leaves its end open: the row is kept as evidence and makes no
     edge. Its confidence is what its set is trusted with, times what the set says of the row. Raises
     `KeyError` for a code that the scheme does not have.
     """
-    scheme = layout.scheme
-    relation = lru_cache(maxsize=None)(lambda code: relation_of(scheme, code))
 
-    def coded(row: CodedRow) -> Statement:
-        source, target = rollup.place(row.source, row.day), rollup.place(row.target, row.day)
-        name, day = relation(row.code), row.day.isoformat()
+    # A data set has few codes and days, and many rows.
+    @cache
+    def meaning(code: str) -> _Code:
+        scheme = scheme_of(code) if layout.scheme == "any" else layout.scheme
+        kind = REGISTRY[relation_of(layout.scheme, code)]
+        return _Code(kind, code if scheme == "cameo" else None)
+
+    @cache
+    def told_on(day: date) -> _Day:
+        iso = day.isoformat()
+        return _Day(iso, PartialDate(iso), f"{dataset}:{iso}")
+
+    def coded(row: CodedRow, source: Placed, target: Placed) -> Statement:
+        code, day = meaning(row.code), told_on(row.day)
         sure = 1.0 if row.confidence is None else row.confidence
-        is_cameo = (scheme_of(row.code) if scheme == "any" else scheme) == "cameo"
         return Statement(
             statement_id=make_id("s", dataset, row.record_id),
             event_id=_event(
-                Key(dataset, row.record_id, day, row.code),
-                name,
+                Key(dataset, row.record_id, day.iso, row.code),
+                code.kind,
                 (row.source.name, row.target.name),
                 (source.actor_id, target.actor_id),
             ),
-            article_id=f"{dataset}:{day}",
+            article_id=day.article_id,
             subject=source.actor_id,
             subject_surface=row.source.name or None,
             subject_person=source.person,
-            relation=name,
+            relation=code.kind.type,
             object=target.actor_id,
             object_surface=row.target.name or None,
             object_person=target.person,
-            event_date=day,
+            event_date=day.date,
             published_at=row.day,
             confidence=round(layout.trust * sure, 4),
             rule=f"coded/{source.rule}/{target.rule}",
@@ -86,7 +109,7 @@ def statements_of(
             url=row.url,
             dataset=dataset,
             record_id=row.record_id,
-            cameo=row.code if is_cameo else None,
+            cameo=code.cameo,
             recorded_at=recorded_at,
         )
 
@@ -111,7 +134,7 @@ def moved(statement: Statement, source: Placed | None, target: Placed | None) ->
             str(statement.event_date),
             statement.trigger,
         ),
-        statement.relation,
+        REGISTRY[statement.relation],
         (statement.subject_surface or "", statement.object_surface or ""),
         (subject, object_),
     )
@@ -128,7 +151,7 @@ def moved(statement: Statement, source: Placed | None, target: Placed | None) ->
 
 
 def _event(
-    key: Key, relation: str, names: tuple[str, str], ends: tuple[str | None, str | None]
+    key: Key, kind: RelationType, names: tuple[str, str], ends: tuple[str | None, str | None]
 ) -> str:
     """The event that a row tells.
 
@@ -136,10 +159,9 @@ def _event(
     tell the same event, in whatever set. Of what does (accusations, attacks) each row is an event
     of its own, but for the two directions in which sets code what is mutual.
     """
-    kind = REGISTRY[relation]
     if None not in ends and not kind.recurs:
         pair = sorted(map(str, ends)) if kind.symmetric else ends
-        return make_id("e", key.day, relation, *pair)
+        return make_id("e", key.day, kind.type, *pair)
     if kind.symmetric:
         return make_id("e", key.dataset, key.day, key.code, *sorted(names))
     return make_id("e", key.dataset, key.record_id)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import NamedTuple
 from detente.graph.statements import Statement, pair_of
 from detente.loaders.events.coding import statements_of
 from detente.loaders.events.layouts import Layout, layout_of, recognise
-from detente.loaders.events.reading import read_coded
-from detente.loaders.events.rollup import RollUp
+from detente.loaders.events.reading import rows_of
+from detente.loaders.events.rollup import Placed, RollUp
 from detente.loaders.events.rows import CodedRow, Reject
 
 __all__ = ["EventFile", "event_file", "read_statements"]
@@ -32,9 +33,17 @@ class EventFile(NamedTuple):
 
 
 class _Waiting(NamedTuple):
-    pair: str
+    coded: Callable[[CodedRow, Placed, Placed], Statement]
     row: CodedRow
-    coded: Callable[[CodedRow], Statement]
+    source: Placed
+    target: Placed
+
+    @property
+    def pair(self) -> str:
+        return pair_of(self.source.actor_id, self.target.actor_id) or ""
+
+    def statement(self) -> Statement:
+        return self.coded(self.row, self.source, self.target)
 
 
 def event_file(
@@ -42,13 +51,13 @@ def event_file(
 ) -> EventFile:
     """What a file is, as told or recognised; a table of the user's own is named by its file.
 
-    Raises `LoadError` for a file of no known layout, and `ConfigError` for a layout that does not
-    exist.
+    Raises `LoadError` for a file that is of no known layout, or not of the one told, and
+    `ConfigError` for a layout that does not exist.
     """
     if layout is not None:
-        found = layout_of(layout)
-    else:
-        found = layout_of("table") if columns is not None else recognise(path)
+        # A layout that does not exist is told even if the file does not exist either.
+        layout_of(layout)
+    found = recognise(path, layout=layout, columns=columns)
     own = found.name == "table"
     return EventFile(path, found, path.name.partition(".")[0] if own else found.name, columns)
 
@@ -70,19 +79,16 @@ def read_statements(
     waiting: dict[tuple[str, str], _Waiting] = {}
     number = 0
     for file in files:
-        coded = statements_of(
-            rollup, dataset=file.dataset, layout=file.layout, recorded_at=recorded_at
-        )
+        coded = statements_of(dataset=file.dataset, layout=file.layout, recorded_at=recorded_at)
         given = None if file.layout.name == "table" else file.layout.name
-        for row in read_coded(
+        for row in rows_of(
             file.path, layout=given, columns=file.columns, min_confidence=min_confidence
         ):
             if isinstance(row, Reject):
                 reject(row)
                 continue
-            ends = rollup.place(row.source, row.day), rollup.place(row.target, row.day)
-            pair = pair_of(*(end.actor_id for end in ends)) or ""
-            waiting[file.dataset, row.record_id] = _Waiting(pair, row, coded)
+            source, target = rollup.place(row.source, row.day), rollup.place(row.target, row.day)
+            waiting[file.dataset, row.record_id] = _Waiting(coded, row, source, target)
             number += 1
             if number % 10_000 == 0:
                 seen(number)
@@ -94,6 +100,9 @@ def read_statements(
 
 
 def _sorted(waiting: Mapping[tuple[str, str], _Waiting]) -> Iterator[Statement]:
-    for key in sorted(waiting, key=lambda key: (waiting[key].pair, key)):
-        one = waiting[key]
-        yield one.coded(one.row)
+    pairs: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, one in waiting.items():
+        pairs[one.pair].append(key)
+    for pair in sorted(pairs):
+        for key in sorted(pairs[pair]):
+            yield waiting[key].statement()

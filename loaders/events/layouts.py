@@ -131,15 +131,22 @@ def layout_of(name: str) -> Layout:
     return LAYOUTS[name]
 
 
-def recognise(path: Path) -> Layout:
+def recognise(
+    path: Path,
+    *,
+    layout: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+) -> Layout:
     """The layout of a file, by its header or, where it has none, by its columns.
 
-    Raises `LoadError` saying what was seen instead.
+    With `layout` or `columns` it must be that. Raises `LoadError` saying what was seen instead, and
+    `ConfigError` for a field or layout that does not exist.
     """
     problems: list[LoadError] = []
-    for table in tables(path):
+    for table in tables(path, encoding=encoding):
         try:
-            return fit(table).layout
+            return fit(table, layout=layout, columns=columns).layout
         except LoadError as error:
             problems.append(error)
     raise problems[0] if len(problems) > 0 else LoadError(str(path), "is an empty archive")
@@ -150,7 +157,7 @@ def fit(
 ) -> Fit:
     r"""How a table is read: as a layout told or recognised, with columns told or known.
 
-    >>> from detente.loaders.events.tables import TextTable
+    >>> from detente.loaders.events.text_table import TextTable
     >>> text = b"who;whom;on;what\nIran;Iraq;2018-06-01;040\n"
     >>> told = {"source": "who", "target": "whom", "date": "on", "code": "what"}
     >>> found = fit(TextTable("a.csv", iter([text])), columns=told)

@@ -16,16 +16,18 @@ from detente.loaders.treaties.memberships import read_members
 from detente.loaders.treaties.pacts import Pact
 from detente.loaders.treaties.tables import Table, open_table
 
-__all__ = ["read_pacts", "read_treaty_table"]
+__all__ = ["read_pacts", "read_treaty_table", "treaty_layout"]
 
 _PACTS = {"atop": read_dyad_years, "cow": read_alliances}
 
 
-def read_pacts(path: Path, roster: Roster, *, layout: str | None = None) -> Iterator[Pact | Reject]:
+def read_pacts(
+    path: Path, roster: Roster, *, layout: Layout | str | None = None
+) -> Iterator[Pact | Reject]:
     """What binds which states: every obligation of a table of alliances, with rejected rows.
 
     `pact.treaty()` and `pact.parties()` are what `Graph.add_treaties` stores. Without `layout` the
-    header tells which it is: atop or cow.
+    header tells which it is: atop or cow; one that `treaty_layout` found is not looked for again.
 
     Raises `LoadError` for a file that is no such table.
     """
@@ -37,7 +39,7 @@ def read_pacts(path: Path, roster: Roster, *, layout: str | None = None) -> Iter
 
 
 def read_treaty_table(
-    path: Path, roster: Roster, *, layout: str | None = None
+    path: Path, roster: Roster, *, layout: Layout | str | None = None
 ) -> Iterator[Statement | Reject]:
     """What a table of alliances or memberships states, with rejected rows.
 
@@ -57,19 +59,29 @@ def read_treaty_table(
             yield from read_members(table, found, roster)
 
 
-def _layout(table: Table, name: str | None) -> Layout:
-    """The layout of a table: the one asked for, once its columns are there, or the one it has."""
-    if name is None:
+def treaty_layout(path: Path, name: str | None = None) -> Layout:
+    """The layout of a file: the one asked for, once its columns are there, or the one it has.
+
+    Raises `LoadError` for a file that is no such table.
+    """
+    with open_table(path) as table:
+        return _layout(table, name)
+
+
+def _layout(table: Table, asked: Layout | str | None) -> Layout:
+    if isinstance(asked, Layout):
+        return asked
+    if asked is None:
         found = layout_of(table.header)
         if found is None:
             known = ", ".join(layouts())
             raise LoadError(table.name, f"has the header of no treaty table ({known})")
         return found
-    if name not in layouts():
+    if asked not in layouts():
         raise LoadError(
-            table.name, f"{name!r} is no layout of a treaty table: {', '.join(layouts())}"
+            table.name, f"{asked!r} is no layout of a treaty table: {', '.join(layouts())}"
         )
-    missing = layouts()[name].missing(table.header)
+    missing = layouts()[asked].missing(table.header)
     if len(missing) > 0:
-        raise LoadError(table.name, f"has no column {', '.join(missing)}, which {name} tables have")
-    return layouts()[name]
+        raise LoadError(table.name, f"has no column {', '.join(missing)}: is it a {asked} table?")
+    return layouts()[asked]

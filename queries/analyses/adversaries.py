@@ -1,18 +1,17 @@
 """Q2: who an actor's adversaries are, and on what grounds."""
 
-# Grounds are never mixed: a state of war is one, acts are another, and what somebody claims is a
-# ground of its own that supports nobody by itself. One source makes no adversary.
+# Grounds are never mixed: a state of war is one, sanctions in force are another, acts a third, and
+# what somebody claims is a ground of its own that supports nobody by itself. One source makes no
+# adversary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from math import log1p
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from detente.graph.actors import state_of
-from detente.graph.registry import CONFLICT, REGISTRY
-from detente.graph.relations import Relation
 from detente.queries.analysis import Analysis, Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.backing import (
@@ -23,12 +22,13 @@ from detente.queries.backing import (
     named_actors,
     one_source_says,
 )
-from detente.queries.captions import caption, the
+from detente.queries.captions import the
 from detente.queries.ends import end_of, names_of
 from detente.queries.friendliness import SURE, Dyad, friendliness
+from detente.queries.sanctions import sanctions_in_force
 from detente.queries.scope import Scope, acts_in, sources_of
+from detente.queries.standing import WARS, states_on
 from detente.queries.weighing import Verdict
-from detente.queries.wording import is_fact, when_held
 
 if TYPE_CHECKING:
     import polars
@@ -44,24 +44,22 @@ _LIKELY = 0.7
 _MOSTLY = 0.5
 _NAMED = 5
 _ORDER: Mapping[Verdict, int] = {"supported": 0, "weak": 1, "not enough evidence": 2}
-_GROUNDS = ("state", "acts", "claims", "own claims")
-#: States in which two are adversaries whatever else they do.
-_ENMITY = frozenset(
-    name for name, kind in REGISTRY.items() if kind.kind == "state" and kind.quad in CONFLICT
-)
+_DRIVERS = 20
+_GROUNDS = ("state", "sanctions", "acts", "claims", "own claims")
 
 
 class Adversary(Finding, frozen=True):
-    """One actor on one ground: a state of war, what was done, or what is claimed.
+    """One actor on one ground: a state of war, sanctions, what was done, or what is claimed.
 
     `probability` says how likely the share of conflict `conflict` lies above what is `expected` of
-    the two, `mostly` how likely it lies above one half; a state has neither. `weight` is how far it
-    lies above what is expected, or usual, times ln(1 + effective n). `n` counts statements.
+    the two, `mostly` how likely it lies above one half; a state and sanctions have neither.
+    `weight` is how far it lies above what is expected, or usual, times ln(1 + effective n). `n`
+    counts statements.
     """
 
     actor_id: str
     name: str
-    ground: Literal["state", "acts", "claims", "own claims"]
+    ground: Literal["state", "sanctions", "acts", "claims", "own claims"]
     verdict: Verdict
     because: str
     probability: float | None = None
@@ -111,11 +109,12 @@ def adversaries(
     >>> adversaries(graph, "USA").found[0].name  # doctest: +SKIP
     'Iran'
 
-    An adversary is who is at war with the actor, or with whom the share of conflict lies above what
-    is expected of the two (and above what is usual), or above one half, with a probability of more
-    than 0.9, told in three statements or more by two publishers (of three days, where tables name
-    none). From 0.7 on, or told by fewer, it is named with weak grounds; what one source tells is
-    shown and supports nothing. `as_of` is the last day that anything is told of if not given.
+    An adversary is who is at war with the actor, or has sanctions in force against it or is under
+    its sanctions, or with whom the share of conflict lies above what is expected of the two (and
+    above what is usual), or above one half, with a probability of more than 0.9; sanctions and acts
+    told in three statements or more by two publishers (of three days, where tables name none). From
+    0.7 on, or told by fewer, it is named with weak grounds; what one source tells is shown and
+    supports nothing. `as_of` is the last day that anything is told of if not given.
     """
     who = scope or Scope()
     day = read_day(as_of, option="as_of")
@@ -133,7 +132,10 @@ def adversaries(
         ("claims", claimed.filter(~mine)),
         ("own claims", claimed.filter(mine)),
     )
-    found: list[Adversary] = list(_enemies(graph, own, who, on, names))
+    found: list[Adversary] = [
+        *_enemies(graph, own, who, on, names),
+        *_sanctioned(graph, own, who, on=on, names=names, actors=named),
+    ]
     for ground, heard_of in told:
         found += _hostile(heard_of, statements, own, on=on, ground=ground, names=names)
     found.sort(key=_rank)
@@ -157,52 +159,49 @@ def adversaries(
 
 def _enemies(graph: Graph, own: str, who: Scope, on: date, names: Named) -> Iterator[Adversary]:
     """Who is in a state of conflict with the actor on the day, by what those say who are heard."""
-    open_states = [
-        one
-        for one in _states(graph, own, who.known_on, on)
-        if one.relation in _ENMITY and is_fact(one.relation, one.modality)
-    ]
-    for relation in open_states:
+    for state in states_on(graph, own, WARS, scope=who, on=on):
+        relation = state.relation
         partner = relation.object if relation.subject == own else relation.subject
-        told = graph.statements(ids=relation.statement_ids, known_on=who.known_on)
-        kept = [
-            one
-            for one in told
-            if (who.said_by is None or who.said_by in one.said_by)
-            and one.publisher not in who.without_publisher
-            and not (who.without_claims and len(one.said_by) > 0)
-        ]
-        if len(kept) == 0 or state_of(partner) == state_of(own):
+        if state_of(partner) == state_of(own):
             continue
-        sources = {one.article_id if one.dataset is None else one.statement_id for one in kept}
-        words = caption(relation.relation, relation.subject, relation.object, names)
-        single = len(sources) == 1 and all(one.dataset is None for one in kept)
-        said = all(len(one.said_by) > 0 for one in kept)
-        because = f"{words}, {when_held(relation)}"
-        share = round(1.0 / len(kept), 4)
-        verdict: Verdict = "weak" if said else "supported"
         yield Adversary(
             actor_id=partner,
             name=names(partner),
             ground="state",
-            verdict="not enough evidence" if single else verdict,
-            because=f"one source says: {because}" if single else because,
-            n=len(kept),
+            verdict=state.verdict,
+            because=state.words(names),
+            n=len(state.told),
             quote=relation.quote or None,
-            drivers=tuple(Driver(statement_id=one.statement_id, share=share) for one in kept),
+            drivers=_equal(one.statement_id for one in state.told),
         )
 
 
-def _states(graph: Graph, own: str, known_on: date | None, on: date) -> list[Relation]:
-    """The states of an actor on a day; the frames know only of today's relations."""
-    import polars as pl
+def _sanctioned(
+    graph: Graph, own: str, who: Scope, *, on: date, names: Named, actors: Collection[str]
+) -> Iterator[Adversary]:
+    """Who has sanctions in force against the actor on the day, or is under the actor's."""
+    for one in sanctions_in_force(graph, who, on=on, actors=actors):
+        partner = one.against if one.by == own else one.by
+        if own not in (one.by, one.against) or state_of(partner) == state_of(own):
+            continue
+        yield Adversary(
+            actor_id=partner,
+            name=names(partner),
+            ground="sanctions",
+            verdict=one.verdict,
+            because=one.words(names),
+            n=len(one.statement_ids),
+            last_day=one.last_day,
+            quote=one.quote or None,
+            drivers=_equal(one.statement_ids),
+        )
 
-    if known_on is None:
-        relations = graph.columns().relations
-        ends = (pl.col("source") == own) | (pl.col("target") == own)
-        if relations.filter(ends & pl.col("relation").is_in(sorted(_ENMITY))).height == 0:
-            return []
-    return graph.relations(actor=own, as_of=on, known_on=known_on)
+
+def _equal(statement_ids: Iterable[str]) -> tuple[Driver, ...]:
+    """Statements of which none carries more than another; no more than a reader looks at."""
+    ids = list(statement_ids)
+    share = round(1.0 / len(ids), 4)
+    return tuple(Driver(statement_id=one, share=share) for one in ids[:_DRIVERS])
 
 
 def _hostile(
@@ -296,11 +295,11 @@ class _Enmity(NamedTuple):
 
 
 def _rank(one: Adversary) -> tuple[int, int, float, str]:
-    """Surer verdicts first, then states before acts before claims, then what weighs most."""
+    """Surer verdicts first, then the grounds in order, then what weighs most or is told most."""
     return (
         _ORDER[one.verdict],
         _GROUNDS.index(one.ground),
-        -(one.weight or 0.0),
+        -(one.n if one.weight is None else one.weight),
         one.actor_id,
     )
 

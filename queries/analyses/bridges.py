@@ -13,7 +13,6 @@ from detente.queries.analyses.ground import (
     combined,
     ground_of,
     listed,
-    ties_of,
 )
 from detente.queries.analysis import Analysis, Finding
 from detente.queries.bridges import Bridge, Bridges
@@ -86,7 +85,7 @@ def bridges(
     nothing = ground.nothing()
     if ground.day is None or nothing is not None:
         return BridgesAnswer(question=question, as_of=ground.day, **ground.refusal(nothing or ""))
-    found = bridges_of(ground.acts, ties_of(graph, ground.acts), as_of=ground.day)
+    found = bridges_of(ground.camps(ground.day))
     lines = tuple(map(_finding, found.found))
     met = {end for one in lines for end in (one.actor, *one.to)}
     best = lines[0] if len(lines) > 0 else None

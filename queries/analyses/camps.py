@@ -16,11 +16,9 @@ from detente.queries.analyses.ground import (
     ground_of,
     listed,
     many,
-    ties_of,
 )
 from detente.queries.analysis import Analysis, Finding
 from detente.queries.camps import Camp, Camps
-from detente.queries.camps import camps as camps_of
 from detente.queries.friendliness import ENOUGH_DYADS, Dyad
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
@@ -123,8 +121,7 @@ def camps(
     nothing = ground.nothing()
     if ground.day is None or nothing is not None:
         return CampsAnswer(question=question, as_of=ground.day, **ground.refusal(nothing or ""))
-    ties = ties_of(graph, ground.acts)
-    found = camps_of(ground.acts, ties, as_of=ground.day)
+    found = ground.camps(ground.day)
     enough = len(found.edges) == 0
     return CampsAnswer(
         question=question,

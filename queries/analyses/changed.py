@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -26,7 +26,7 @@ from detente.queries.analyses.ground import (
 from detente.queries.analysis import Analysis, Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.closer import DELTA, ENOUGH_ACTS
-from detente.queries.friendliness import ENOUGH_DAYS, SURE, Friendliness, friendliness
+from detente.queries.friendliness import ENOUGH_DAYS, SURE, Friendliness
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
 
@@ -121,16 +121,14 @@ def changed(
 
     A dyad is silent where as long a time before the first day told enough of it.
     """
-    import polars as pl
-
     ground = ground_of(graph, scope, until=until, option="until")
     begin = read_day(since, option="since")
     nothing = ground.nothing()
     if ground.day is None or begin is None or nothing is not None:
         return ChangedAnswer(question="what changed", **ground.refusal(nothing or ""))
     before_after(begin, ground.day)
-    before = friendliness(ground.acts, as_of=begin)
-    after = friendliness(ground.acts.filter(pl.col("day") > begin), as_of=ground.day)
+    before = ground.friendliness(begin)
+    after = ground.friendliness(ground.day, since=begin)
     compared = _comparison(before, after)
     found = sorted(_findings(compared, before, after), key=_surest)
     shown = tuple(one for one in found if one.probability >= _SHOWN)
@@ -176,14 +174,15 @@ def _comparison(before: Friendliness, after: Friendliness) -> _Comparison:
     ]
     then, now = np.array(places, dtype=np.int64).reshape(-1, 2).T
     spread = _spread(before, then, after, now)
-    rose = _risen(before, then, after, now, 0.0 * spread)
-    fell = _risen(after, now, before, then, 0.0 * spread)
+    bars = 0.0 * spread, DELTA * spread
+    rose, warmer = _risen(before, then, after, now, bars)
+    fell, colder = _risen(after, now, before, then, bars)
     return _Comparison(
         then=then,
         now=now,
         spread=spread,
-        warmer=_risen(before, then, after, now, DELTA * spread),
-        colder=_risen(after, now, before, then, DELTA * spread),
+        warmer=warmer,
+        colder=colder,
         adjusted=_adjusted(np.minimum(2.0 * np.minimum(rose, fell), 1.0)),
     )
 
@@ -202,9 +201,9 @@ def _risen(
     at: NDArray[np.int64],
     other: Friendliness,
     there: NDArray[np.int64],
-    by: Floats,
-) -> Floats:
-    """The probability that the share of conflict in `other` is lower than in `one` by `by`.
+    bars: Iterable[Floats],
+) -> Iterator[Floats]:
+    """The probability that the share of conflict in `other` is lower than in `one`, by each bar.
 
     The share in `one` is cut into parts of known probability, and the distribution in `other` is
     taken at each: exact in the tails, where false discoveries are decided.
@@ -215,9 +214,10 @@ def _risen(
     part = np.diff(ndtr(edges))
     middle = ndtr((edges[1:] + edges[:-1]) / 2.0)
     share = betaincinv(one.alpha[at, None], one.beta[at, None], middle)
-    most = np.clip(share - by[:, None], 0.0, 1.0)
-    below = betainc(other.alpha[there, None], other.beta[there, None], most)
-    return np.asarray((below * part).sum(axis=1) / part.sum())
+    for by in bars:
+        most = np.clip(share - by[:, None], 0.0, 1.0)
+        below = betainc(other.alpha[there, None], other.beta[there, None], most)
+        yield np.asarray((below * part).sum(axis=1) / part.sum())
 
 
 _REACH, _PARTS = 6.0, 96

@@ -133,7 +133,12 @@ def closer(
         )
     begin = read_day(since, option="since") or _usual(ground.first, ground.day)
     before_after(begin, ground.day)
-    found = moves_of(ground.acts, to=pole, without_leaving=other, since=begin, until=ground.day)
+    found = moves_of(
+        ground.friendliness(begin),
+        ground.friendliness(ground.day, since=begin),
+        to=pole,
+        without_leaving=other,
+    )
     shown = [_finding(one) for one in found.found if one.probability >= _SHOWN]
     shown.sort(key=lambda one: _RANKS.index(one.verdict))
     best = shown[0] if len(shown) > 0 else None

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from detente.queries.analyses.ground import LIMIT, Ground, combined, ground_of, listed, many
 from detente.queries.analysis import Analysis, Finding
-from detente.queries.follows import Follow, Follows
+from detente.queries.follows import NO_FADING, Follow, Follows
 from detente.queries.follows import follows as follows_of
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
@@ -94,8 +94,8 @@ def follows(
         return FollowsAnswer(
             question=question, as_of=ground.day, leader=leader, **ground.refusal(nothing or "")
         )
-    found = follows_of(ground.acts, leader=leader, as_of=ground.day)
-    acts = _latest(ground.acts, ground.day, int(found.parameters["weeks"]))
+    found = follows_of(ground.told(), leader=leader, as_of=ground.day)
+    begin = ground.day - timedelta(weeks=int(found.parameters["weeks"]))
     lines = tuple(map(_finding, found.found))
     met = {end for one in lines for end in (one.follower, *one.targets)}
     best = lines[0] if len(lines) > 0 else None
@@ -107,22 +107,22 @@ def follows(
         value=None if best is None else best.value,
         low=None if best is None else best.low,
         high=None if best is None else best.high,
-        effective_n=ground.left({"verbal": None, "material": None}, acts),
+        effective_n=ground.left(NO_FADING, since=begin),
         found=lines,
         leader=leader,
         named={one: ground.names(one) for one in sorted(met)},
         **ground.fields(
             {**found.parameters, "leader": leader},
             note=f"that one comes after the other in time does not say why; {LIMIT}",
-            acts=acts,
+            acts=_after(ground.acts, begin),
         ),
     )
 
 
-def _latest(acts: polars.DataFrame, last: date, weeks: int) -> polars.DataFrame:
+def _after(acts: polars.DataFrame, day: date) -> polars.DataFrame:
     import polars as pl
 
-    return acts.filter(pl.col("day") > last - timedelta(weeks=weeks))
+    return acts.filter(pl.col("day") > day)
 
 
 def _finding(one: Follow) -> FollowFinding:

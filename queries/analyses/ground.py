@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Verdicts
+from detente.queries.acts import Told, told
 from detente.queries.analysis import Driver
 from detente.queries.answers import read_day
+from detente.queries.balance import HALF_LIFE
+from detente.queries.camps import CAMP_HALF_LIFE, Camps, camps_among
 from detente.queries.captions import Named, the
 from detente.queries.ends import end_of, names_of
-from detente.queries.friendliness import weighed
-from detente.queries.scope import Scope, acts_in, sources_of
+from detente.queries.friendliness import Friendliness, friendliness, weighed
+from detente.queries.kept import LARGE, kept
+from detente.queries.scope import Scope, acts_from, named_in, sources_of
 
 if TYPE_CHECKING:
     import polars
 
+    from detente.graph.columns import Columns
     from detente.graph.graph import Graph
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "ties_of",
 ]
 
+T = TypeVar("T")
 #: Pieces of evidence: the weight of each, and its statements with their shares of it.
 Parts = Iterable[tuple[float, Iterable[tuple[str, float]]]]
 
@@ -50,7 +57,7 @@ LIMIT = "acts tell what is reported, not what is agreed in silence"
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The acts that are heard up to a day.
+    """The acts that are heard up to a day, and what is computed from them.
 
     `day` is the day asked about, else that of the last act, or None where there are no acts at all;
     `first` and `last` are the days of all acts, whatever day was asked about. `ends` are the actors
@@ -65,6 +72,9 @@ class Ground:
     acting: tuple[str, ...]
     names: Named
     scope: Scope
+    graph: Graph = field(repr=False)
+    columns: Columns = field(repr=False)
+    among: frozenset[str] = field(repr=False)
 
     def name(self, actor_id: str) -> str:
         """The name as it stands within a sentence."""
@@ -88,15 +98,48 @@ class Ground:
             return None
         return f"the last act known is of {self.last}: what came since is not in it"
 
-    def left(
-        self, half_life: Mapping[str, float | None], acts: polars.DataFrame | None = None
-    ) -> float:
-        """How many of some acts, or all, are left once repeats count once and old ones fade."""
+    def told(self) -> Told:
+        """The acts of all days, sorted into events."""
+        key = self.scope, self.among
+        return kept(self.columns, "told", key, lambda: told(self._every()), most=LARGE)
+
+    def friendliness(
+        self,
+        as_of: date,
+        *,
+        since: date | None = None,
+        half_life: Mapping[str, float | None] = MappingProxyType(HALF_LIFE),
+    ) -> Friendliness:
+        """How friendly every two actors are on a day, from the acts up to then (after `since`)."""
+        return self._kept(
+            "friendliness",
+            (as_of, since, *sorted(half_life.items())),
+            lambda: friendliness(self.told(), as_of=as_of, since=since, half_life=half_life),
+        )
+
+    def camps(self, as_of: date) -> Camps:
+        """The camps on a day, from the acts up to then and the treaties in force."""
+        return self._kept(
+            "camps",
+            as_of,
+            lambda: camps_among(
+                self.friendliness(as_of, half_life=CAMP_HALF_LIFE),
+                self._kept("ties", None, lambda: ties_of(self.graph, self._every())),
+            ),
+        )
+
+    def left(self, half_life: Mapping[str, float | None], *, since: date | None = None) -> float:
+        """How many acts (after `since`) are left once repeats count once and old ones fade."""
         if self.day is None:
             return 0.0
-        counted = self.acts if acts is None else acts
-        seen = weighed(counted, as_of=self.day, half_life=half_life)
+        seen = weighed(self.told(), as_of=self.day, half_life=half_life, since=since)
         return round(float(seen.weight.sum()), 3)
+
+    def _every(self) -> polars.DataFrame:
+        return acts_from(self.columns, self.scope, self.among)
+
+    def _kept(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        return kept(self.columns, kind, (self.scope, self.among, key), make)
 
     def fields(
         self,
@@ -150,7 +193,8 @@ def ground_of(
 
     heard = scope or Scope()
     asked = read_day(until, option=option)
-    acts = acts_in(graph, heard)
+    columns, among = graph.columns(), named_in(graph)
+    acts = acts_from(columns, heard, among)
     first, last = _span(acts)
     day = asked or last
     found = [end_of(graph, text, on=day or date.max) for text in ends]
@@ -158,7 +202,8 @@ def ground_of(
     met = {*acts["source"].unique(), *acts["target"].unique()}
     if not met.issuperset(named):
         # Who is neither a state nor a body counts only where it is asked about.
-        acts = acts_in(graph, heard, actors=met.union(named))
+        among = frozenset(met.union(named))
+        acts = acts_from(columns, heard, among)
         first, last = _span(acts)
         day = asked or last
     return Ground(
@@ -170,6 +215,9 @@ def ground_of(
         acting=tuple(one.acts_for for one in found if one.acts_for is not None),
         names=names_of(graph.roster),
         scope=heard,
+        graph=graph,
+        columns=columns,
+        among=among,
     )
 
 

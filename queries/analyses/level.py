@@ -24,8 +24,11 @@ from detente.queries.balance import PRIOR_WEIGHT
 from detente.queries.captions import the
 from detente.queries.ends import end_of, names_of
 from detente.queries.friendliness import SURE, Friendliness, friendliness, weighed
+from detente.queries.notebook import Sheet
 from detente.queries.scope import Scope, acts_in, sources_of
 from detente.queries.sparkline import sparkline
+from detente.queries.standing import in_force
+from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
 
 if TYPE_CHECKING:
@@ -82,7 +85,8 @@ class LevelAnswer(Analysis, frozen=True):
     let one expect, with the interval before anything of the two is known; `colder` is the
     probability that the share is above it. `rank_left` is the place of the dyad among those of the
     left actor, the least conflict first, as "12 of 60". `claims` counts what is somebody's word: it
-    has no part in the level, unless there is nothing else.
+    has no part in the level, unless there is nothing else. `told` is what articles tell of a turn
+    of the two: it has no part in it ever.
     """
 
     left: str
@@ -97,6 +101,7 @@ class LevelAnswer(Analysis, frozen=True):
     claims: int = 0
     backing: Backing = Backing()
     months: tuple[LevelFinding, ...] = ()
+    told: tuple[ToldTurn, ...] = ()
 
     finding: ClassVar[type[Finding]] = LevelFinding
 
@@ -129,6 +134,10 @@ class LevelAnswer(Analysis, frozen=True):
             _heading(one): "-" if one.conflict is None else f"{one.conflict:.2f}" for one in parts
         }
         return [*lines, {"acts": "share of conflict", **shares, when: _share_line(spans)}]
+
+    def apart(self) -> Sheet:
+        """What articles tell of a turn."""
+        return Sheet(TURNS_TOLD, [one.shown() for one in self.told])
 
 
 def level(
@@ -179,6 +188,7 @@ def level(
         half_life=found.parameters["half_life"],
         sources=sources_of(counted),
         parameters={**found.parameters, **who.parameters(), "since": begin},
+        told=turns_told(graph, (a, b), who, names=names, since=begin, until=day),
     )
     if counted.height > 0:
         parts = _parts(found, counted, answer, claims=said if mine.height > 0 else None)
@@ -194,6 +204,7 @@ def level(
         single = one_source_says(row, names)
     summary = _summary(answer, verdict, single, names(a), names(b))
     note = _note(answer, claims_only=mine.height == 0 and said.height > 0)
+    note = "; ".join(filter(None, (*in_force(graph, a, b, on=on, scope=who), note))) or None
     return answer.model_copy(update={"verdict": verdict, "summary": summary, "note": note})
 
 
@@ -408,9 +419,10 @@ def _summary(answer: LevelAnswer, verdict: Verdict, single: str | None, a: str, 
         f"({answer.prior_low:.2f} to {answer.prior_high:.2f} before anything is known of them)"
     )
     if answer.n == 0 or answer.value is None or answer.low is None or answer.high is None:
-        return (
-            f"nothing is told of {the(a)} and {the(b)} in this time; a share of conflict of {prior}"
-        )
+        nothing = f"nothing is told of {the(a)} and {the(b)} in this time"
+        if len(answer.told) > 0:
+            nothing = f"{told_in_words(answer.told)}; that is no level, and no act of them is told"
+        return f"{nothing}; a share of conflict of {prior}"
     share = (
         f"share of conflict {answer.value:.2f} (90 %: {answer.low:.2f} to {answer.high:.2f}); "
         f"{prior}"
@@ -438,6 +450,8 @@ def _leaning(colder: float) -> str:
 
 
 def _note(answer: LevelAnswer, *, claims_only: bool) -> str | None:
+    if answer.n == 0 and len(answer.told) > 0:
+        return "not enough evidence: that somebody tells of a turn is no act"
     if answer.n == 0:
         return "not enough evidence: load articles or a table of events that names both"
     if claims_only:

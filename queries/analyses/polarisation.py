@@ -19,6 +19,7 @@ from detente.queries.analyses.ground import (
 )
 from detente.queries.analysis import Analysis, Finding
 from detente.queries.answers import read_day
+from detente.queries.camps import CAMP_HALF_LIFE
 from detente.queries.polarisation import TIME_LIMIT, Polarisation
 from detente.queries.polarisation import polarisation as polarisation_on
 from detente.queries.scope import Scope
@@ -126,7 +127,10 @@ def polarisation(
         question += f", by {by}, {begin} to {ground.day}"
         days = _ends(begin, ground.day, _MONTHS[by])
     limit = TIME_LIMIT if len(days) == 1 else 0.0
-    found = [polarisation_on(ground.acts, as_of=day, time_limit=limit) for day in days]
+    found = [
+        polarisation_on(ground.friendliness(day, half_life=CAMP_HALF_LIFE), time_limit=limit)
+        for day in days
+    ]
     now = found[-1]
     asked = {"by": by, "since": begin} if series else {}
     return PolarisationAnswer(

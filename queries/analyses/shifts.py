@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from detente.queries.analysis import Analysis, Driver, Finding
 from detente.queries.answers import read_day
+from detente.queries.captions import Named, the
 from detente.queries.ends import names_of
+from detente.queries.notebook import Sheet
 from detente.queries.scope import Asked, Scope, acts_in, sources_of
 from detente.queries.shifts import Shift
 from detente.queries.shifts import shifts as turns_of
+from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
+
+if TYPE_CHECKING:
+    import polars
 
 __all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
 
@@ -33,17 +40,30 @@ class ShiftFinding(Finding, frozen=True):
     n_after: int
     verdict: Verdict
 
+    def is_same(self, other: Finding) -> bool:
+        """Whether another answer's turn may be this one: the same way, and the days overlap."""
+        near = isinstance(other, ShiftFinding) and (
+            self.date_low <= other.date_high and other.date_low <= self.date_high
+        )
+        return near and super().is_same(other)
+
+    def label(self) -> str:
+        """Who turned, which way and when."""
+        return f"{super().label()} {self.date}"
+
 
 class ShiftsAnswer(Analysis, frozen=True):
     """When relations turned, the likeliest turns first.
 
     `silent` are dyads known from earlier of which the window tells nothing, `sparse` those of which
-    it tells too little to look for a turn.
+    it tells too little to look for a turn. `told` is, of the two that were asked about, what
+    articles themselves say of a turn: it is no candidate and has no part in any.
     """
 
     found: tuple[ShiftFinding, ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     sparse: tuple[tuple[str, str], ...] = ()
+    told: tuple[ToldTurn, ...] = ()
 
     finding: ClassVar[type[Finding]] = ShiftFinding
 
@@ -61,6 +81,10 @@ class ShiftsAnswer(Analysis, frozen=True):
             }
             for one in self.found
         ]
+
+    def apart(self) -> Sheet:
+        """What articles tell of a turn."""
+        return Sheet(TURNS_TOLD, [one.shown() for one in self.told])
 
 
 def shifts(
@@ -89,20 +113,26 @@ def shifts(
     verdict: Verdict = "not enough evidence"
     if len(found) > 0:
         verdict = "supported" if len(supported) > 0 else found[0].verdict
+    names = names_of(graph.roster)
+    told = (
+        () if ends is None else turns_told(graph, ends, heard, names=names, since=begin, until=end)
+    )
+    counted = acts if ends is None else _of(acts, ends)
     return ShiftsAnswer(
         known_on=heard.known_on,
-        question=_question(graph, ends),
+        question=_question(names, ends),
         verdict=verdict,
-        summary=_summary(found, turns.silent, turns.sparse, named=ends is not None),
+        summary=_summary(found, turns.silent, turns.sparse, told, named=ends is not None),
         value=found[0].probability if len(found) > 0 else None,
-        n=acts.height,
+        n=counted.height,
         since=turns.since,
         until=turns.until,
-        sources=sources_of(acts),
+        sources=sources_of(counted),
         parameters={**turns.parameters, "passed": turns.passed, **heard.parameters()},
         found=found,
         silent=turns.silent,
         sparse=turns.sparse,
+        told=told,
         note=_note(turns.silent, turns.sparse),
     )
 
@@ -118,21 +148,29 @@ def _finding(shift: Shift) -> ShiftFinding:
     return ShiftFinding(**fields, drivers=drivers)
 
 
-def _question(graph: Asked, ends: tuple[str, str] | None) -> str:
+def _of(acts: polars.DataFrame, ends: tuple[str, str]) -> polars.DataFrame:
+    import polars as pl
+
+    return acts.filter(pl.col("source").is_in(ends) & pl.col("target").is_in(ends))
+
+
+def _question(names: Named, ends: tuple[str, str] | None) -> str:
     if ends is None:
         return "when relations turned"
-    names = names_of(graph.roster)
-    return f"when {names(ends[0])} and {names(ends[1])} turned"
+    return f"when {the(names(ends[0]))} and {the(names(ends[1]))} turned"
 
 
 def _summary(
     found: tuple[ShiftFinding, ...],
     silent: tuple[tuple[str, str], ...],
     sparse: tuple[tuple[str, str], ...],
+    told: tuple[ToldTurn, ...],
     *,
     named: bool,
 ) -> str:
     if len(found) == 0:
+        if len(told) > 0:
+            return f"{told_in_words(told)}; that is no shift, and what they did shows none"
         if named and len(silent) > 0:
             return "nothing is told of them in this time"
         if named and len(sparse) > 0:
@@ -151,7 +189,12 @@ def _note(silent: tuple[tuple[str, str], ...], sparse: tuple[tuple[str, str], ..
     parts = []
     if len(silent) > 0:
         some = ", ".join("–".join(one) for one in silent[:_NAMED])
-        parts.append(f"silent in this time, which is not neutral: {len(silent)} dyads ({some} …)")
+        more = " …" if len(silent) > _NAMED else ""
+        parts.append(f"silent in this time, which is not neutral: {_dyads(silent)} ({some}{more})")
     if len(sparse) > 0:
-        parts.append(f"too little is told of {len(sparse)} dyads")
+        parts.append(f"too little is told of {_dyads(sparse)}")
     return "; ".join(parts) or None
+
+
+def _dyads(some: Sequence[tuple[str, str]]) -> str:
+    return "1 dyad" if len(some) == 1 else f"{len(some):,} dyads"

@@ -15,7 +15,6 @@ from detente.queries.analyses.ground import (
     ground_of,
     listed,
     many,
-    ties_of,
 )
 from detente.queries.analysis import Analysis, Finding
 from detente.queries.answers import read_day
@@ -106,7 +105,7 @@ def switched(
     if ground.day is None or begin is None or nothing is not None:
         return SwitchedAnswer(question="who changed camps", **ground.refusal(nothing or ""))
     before_after(begin, ground.day)
-    found = switches(ground.acts, ties_of(graph, ground.acts), since=begin, until=ground.day)
+    found = switches(ground.camps(begin), ground.camps(ground.day))
     best = found.found[0] if len(found.found) > 0 else None
     met = {one for camp in found.anchors for one in camp} | {one.actor for one in found.found}
     return SwitchedAnswer(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from detente.queries.analyses.ground import LIMIT, Ground, combined, ground_of, many
 from detente.queries.analysis import Analysis, Finding
+from detente.queries.camps import CAMP_HALF_LIFE
 from detente.queries.friendliness import Dyad
 from detente.queries.scope import Scope
 from detente.queries.triads import Pressure, Triad, Triads
@@ -129,7 +130,7 @@ def triads(
     nothing = ground.nothing()
     if ground.day is None or nothing is not None:
         return kind(question=question, as_of=ground.day, **ground.refusal(nothing or ""))
-    found = triads_of(ground.acts, as_of=ground.day)
+    found = triads_of(ground.friendliness(ground.day, half_life=CAMP_HALF_LIFE))
     pressed = tuple(map(_pressure, found.pressures)) if under_pressure else ()
     met = {one for triad in found.triads for one in triad.actors}
     met |= {end for one in found.pressures for end in (one.dyad.a, one.dyad.b)}

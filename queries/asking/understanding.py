@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from detente.graph.errors import ResolutionError
 from detente.graph.ids import fold
 from detente.graph.roster import Roster
+from detente.queries.asking.candidates import Candidate, candidates_of
 from detente.queries.asking.commands import Placed, command_of, place_days
-from detente.queries.asking.cues import Cue, Vocabulary
+from detente.queries.asking.cues import Vocabulary
 from detente.queries.asking.dates import NoSuchDayError, find_days
-from detente.queries.asking.grammar import Family, grammar
+from detente.queries.asking.grammar import grammar
 from detente.queries.asking.names import Named, alike
 from detente.queries.asking.question import Refusal, Suggestion, Understood
 from detente.queries.asking.reading import (
     Reading,
-    cues_of,
     families_vocabulary,
     language_of,
     read_question,
     refusing_cues,
 )
+from detente.queries.asking.unread import strangers, unread
 from detente.queries.asking.words import words_of
 from detente.queries.captions import the
 
@@ -64,23 +64,6 @@ def _understand(text: str, roster: Roster, today: date, *, offering: bool) -> Un
     return _Asked(reading, roster, today, offering=offering).decided()
 
 
-class _Candidate(NamedTuple):
-    """A family that the words tell of: by which pattern, and the actors in the command's order."""
-
-    name: str
-    family: Family
-    cue: Cue
-    first: int
-    last: int
-    actors: tuple[str, ...]
-
-    @property
-    def fits(self) -> bool:
-        """Whether it takes as many actors."""
-        least, most = self.family.actors
-        return least <= len(self.actors) <= most
-
-
 class _Asked:
     """One question on its way to an answer."""
 
@@ -88,11 +71,7 @@ class _Asked:
         self._reading, self._roster, self._today = reading, roster, today
         #: Examples are understood as well, and are offered nothing in their turn.
         self._offering = offering
-        found = (self._candidate(name) for name in grammar().families)
-        # Sorting keeps the order of the file among families that fit equally well.
-        self._candidates = sorted(
-            (one for one in found if one is not None), key=lambda one: -one.cue.weight
-        )
+        self._candidates = candidates_of(reading)
 
     def decided(self) -> Understood | Refusal:
         """The command, or the first thing that is in its way."""
@@ -111,34 +90,6 @@ class _Asked:
             because=because,
             nearest=tuple(dict.fromkeys(nearest))[:_MOST_OFFERED],
         )
-
-    def _candidate(self, name: str) -> _Candidate | None:
-        """The strongest match of a family's patterns, the first of equals."""
-        reading = self._reading
-        matches = [
-            (cue, match)
-            for cue in cues_of(name, reading.lang)
-            if (match := cue.find(reading.masked)) is not None
-        ]
-        if len(matches) == 0:
-            return None
-        cue, match = max(matches, key=lambda pair: pair[0].weight)
-        actors = reading.actors
-        if len(cue.slots) > 0:
-            placed = {
-                slot: self._actor_at(match.start(group))
-                for group, slot in enumerate(cue.slots, start=1)
-            }
-            ordered = (placed[slot] for slot in sorted(placed))
-            known = tuple(actor for actor in ordered if actor is not None)
-            actors = tuple(dict.fromkeys((*known, *actors)))
-        first = reading.position(match.start())
-        last = first + match[0].count(" ")
-        return _Candidate(name, grammar().families[name], cue, first, last, actors)
-
-    def _actor_at(self, offset: int) -> str | None:
-        start, _ = self._reading.places[self._reading.position(offset)]
-        return next((name.actor_id for name in self._reading.names if name.start == start), None)
 
     def _beyond(self) -> Refusal | None:
         """A refusal of what no command answers."""
@@ -160,7 +111,7 @@ class _Asked:
                 return self._unclear(name)
             if name.actor_id is None:
                 return self.refused(f"'{name.text}' names no actor that is known")
-        unknown = next(self._strangers(), None)
+        unknown = next(strangers(self._reading), None)
         return None if unknown is None else self._unknown(unknown)
 
     def _unclear(self, name: Named) -> Refusal:
@@ -179,31 +130,6 @@ class _Asked:
         names = ", ".join(f"{self._name(actor)} ({actor})" for actor in like)
         hint = f"; much like it: {names}" if len(like) > 0 else ""
         return self.refused(f"'{text}' is no actor that is known{hint}")
-
-    def _strangers(self) -> Iterator[str]:
-        """Words with a capital letter that are neither a known name nor a word of the grammar."""
-        if not self._reading.cased:
-            return
-        run: tuple[int, int] | None = None
-        for start, end in (*self._rest(Vocabulary(())), (-1, -1)):
-            word = self._reading.words[start]
-            strange = start > 0 and word.is_capital
-            if strange and run is not None and run[1] == start:
-                run = (run[0], end)
-                continue
-            if run is not None:
-                yield self._reading.written(*run)
-            run = (start, end) if strange else None
-
-    def _rest(self, known: Vocabulary, *spans: tuple[int, int]) -> Iterator[tuple[int, int]]:
-        """Words that are no name, no date, not plain, not `known` and not in the spans."""
-        plain = Vocabulary(grammar().languages[self._reading.lang].plain)
-        masked = self._reading.masked.split()
-        for at, (word, place) in enumerate(zip(masked, self._reading.places, strict=True)):
-            if word in {"@", "#"} or word in plain or word in known:
-                continue
-            if not any(first <= at < last for first, last in spans):
-                yield place
 
     def _unborn(self) -> Refusal | None:
         """A refusal of days that have not come."""
@@ -232,14 +158,12 @@ class _Asked:
             return self.refused(f"'{chosen.family.says}' needs a date: say since when", chosen.name)
         return self._understood(chosen, days)
 
-    def _understood(self, chosen: _Candidate, days: Placed) -> Understood | Refusal:
-        known = Vocabulary(
-            word for cue in cues_of(chosen.name, self._reading.lang) for word in cue.words()
-        )
+    def _understood(self, chosen: Candidate, days: Placed) -> Understood | Refusal:
+        known = chosen.vocabulary(self._reading.lang)
         doubt = self._doubt(known)
         rest = [
             self._reading.written(*place)
-            for place in self._rest(known, (chosen.first, chosen.last))
+            for place in unread(self._reading, known, (chosen.first, chosen.last))
         ]
         # A word that tells another family weighs as much again: the question may be of that one.
         strange = len(rest) + len(days.left_out)
@@ -270,7 +194,7 @@ class _Asked:
             # "The allies of the allies of Iran" are not Iran's allies.
             if word in known and word not in plain and masked.count(word) > 1:
                 return f"'{word}' stands in it more than once"
-        for start, end in self._rest(known):
+        for start, end in unread(self._reading, known):
             word = self._reading.words[start].folded
             if word in turning:
                 return f"'{self._reading.written(start, end)}' is not understood here"
@@ -279,24 +203,23 @@ class _Asked:
         return None
 
     def _lost(self) -> str:
-        words = [self._reading.written(*place) for place in self._rest(Vocabulary(()))]
+        words = [self._reading.written(*place) for place in unread(self._reading, Vocabulary(()))]
         said = f" (not understood: {', '.join(words)})" if len(words) > 0 else ""
         return f"what is asked is not clear{said}"
 
-    def _miscounted(self, top: _Candidate) -> Refusal:
+    def _miscounted(self, top: Candidate) -> Refusal:
         least, most = top.family.actors
         asked = top.family.says.format("…", "…")
         if len(top.actors) < least:
-            words = [self._reading.written(*place) for place in self._rest(self._words_of(top))]
+            words = [
+                self._reading.written(*place)
+                for place in unread(self._reading, top.vocabulary(self._reading.lang))
+            ]
             said = f"; {', '.join(repr(word) for word in words)} is none" if len(words) > 0 else ""
             lacking = "one actor" if least == 1 else "two actors"
             return self.refused(f"'{asked}' needs {lacking}{said}", top.name)
         number = ("no actor", "one actor", "two actors")[most]
         return self.refused(f"'{asked}' takes {number}, and here are {len(top.actors)}", top.name)
-
-    def _words_of(self, one: _Candidate) -> Vocabulary:
-        cues = cues_of(one.name, self._reading.lang)
-        return Vocabulary(word for cue in cues for word in cue.words())
 
     def _suggestions(self, name: str) -> Iterator[Suggestion]:
         """A family's example with the actors of the question: one for each where it takes one."""

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.queries.acts import told
+
 if TYPE_CHECKING:
     import polars
 
@@ -40,8 +42,6 @@ CHANNELS: dict[Channel, tuple[int, ...]] = {
 _CELLS = 160_000
 #: Under so many events a day, on average over all dyads, days cannot be told apart by their news.
 _NEWS = 20.0
-#: What stands for a relation that is not known.
-_NONE = -1
 #: How much of a pair's dispersion is held back to that of a Poisson process, in events a week.
 _HELD, _MOST_DISPERSED = 2.0, 8.0
 
@@ -192,55 +192,31 @@ def events_of(acts: polars.DataFrame, *, until: date | None = None) -> Events:
     """
     import polars as pl
 
-    known = pl.lit(value=True) if until is None else pl.col("day") <= until
-    used = acts.drop_nulls(["source", "target", "day"])
-    used = used.filter(known, pl.col("source") != pl.col("target"), pl.col("weight") > 0)
-    used = used.with_columns(pl.col("intensity").cast(pl.Float64).fill_null(0.0))
-    if used.height == 0:
+    found = told(acts if until is None else acts.filter(pl.col("day") <= until))
+    rows, begin = found.acts, found.first
+    if rows.height == 0:
         return _nothing(until or date.min)
-    actors = tuple(sorted(set(used["source"].unique()) | set(used["target"].unique())))
-    # Numbers sort and compare ten times as fast as names.
-    place = pl.Enum(actors)
-    source, target = (used[end].cast(place).to_physical() for end in ("source", "target"))
-    kind: tuple[str, ...] = ("quad", "intensity")
-    columns = ["day", "statement_id", "weight", "quad", "intensity"]
-    if "relation" in used.columns:
-        relations = pl.Enum(used["relation"].unique().drop_nulls().sort())
-        number = pl.col("relation").cast(relations).to_physical().cast(pl.Int64)
-        used = used.with_columns(number.fill_null(_NONE))
-        kind = ("relation",)
-        columns.append("relation")
-    told = used.select(
-        (
-            pl.min_horizontal(source, target).cast(pl.Int64) * len(actors)
-            + pl.max_horizontal(source, target)
-        ).alias("dyad"),
-        *columns,
-    ).sort("dyad", "day", *kind, -pl.col("weight"), "statement_id")
-    keys = [told[name].to_numpy() for name in ("dyad", "day", *kind)]
-    new = np.ones(told.height, dtype=np.bool_)
-    new[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
-    begin = np.flatnonzero(new)
-    pairs, dyad = np.unique(keys[0][begin], return_inverse=True)
-    day = keys[1][begin].astype("datetime64[D]")
-    first = day.min()
-    quad, intensity, weight = (
-        told[name].to_numpy()[begin] for name in ("quad", "intensity", "weight")
+    pair, when, quad, intensity, weight = (
+        rows[name].to_numpy()[begin] for name in ("pair", "day", "quad", "intensity", "weight")
     )
+    pairs, dyad = np.unique(pair, return_inverse=True)
+    day = when.astype("datetime64[D]")
+    first = day.min()
+    size = len(found.actors)
     return Events(
-        actors=actors,
+        actors=found.actors,
         first=first.astype(object),
         days=int((day.max() - first).astype(int)) + 1,
-        left=pairs // len(actors),
-        right=pairs % len(actors),
+        left=pairs // size,
+        right=pairs % size,
         dyad=dyad.astype(np.int64),
         day=(day - first).astype(np.int64),
         quad=quad.astype(np.int64),
         intensity=intensity.astype(np.float64),
         weight=weight.astype(np.float64),
-        rows=np.diff(np.append(begin, told.height)),
+        rows=np.diff(np.append(begin, rows.height)),
         told_by=begin.astype(np.int64),
-        statement_ids=told["statement_id"].to_numpy().astype(np.object_),
+        statement_ids=rows["statement_id"].to_numpy().astype(np.object_),
     )
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 import detente
 from detente.browsing import browse
 from detente.graph.registry import REGISTRY
-from detente.graph.server import ensure_server, stop_server
+from detente.graph.servers.arcadedb import ensure_server, stop_server
 from detente.graph.servers.neo4j import read_neo4j
 from detente.graph.settings import Settings
 from detente.queries.saved import find_saved, saved

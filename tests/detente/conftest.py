@@ -11,7 +11,7 @@ import pytest
 
 import detente
 from detente.cli.program import run
-from detente.graph.server import stop_server
+from detente.graph.servers.arcadedb import stop_server
 from detente.seeds import articles_folder
 
 __all__ = ["Cli", "Ran", "cli", "sample_home", "samples"]

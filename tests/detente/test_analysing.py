@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from detente.cli import analysing
 from tests.detente.conftest import Cli, Ran
 from tests.queries.analyses.coded import EAST, TURN, WEST, loaded, two_blocs
 
@@ -117,6 +118,71 @@ def test_who_is_heard(ask: Ask) -> None:
     assert "no acts between states or bodies are known" in ran.out
     told = json.loads(ask("triads", "--said-by", "Franța", "--format", "json").out)
     assert (told["n"], told["parameters"]["said_by"]) == (0, "FRA")
+
+
+@pytest.mark.parametrize("name", analysing.__all__)
+def test_every_command_can_choose_who_is_heard(cli: Cli, name: str) -> None:
+    ran = cli(name, "--help")
+    assert ran.status == 0
+    for option in (
+        *("--said-by", "--without-publisher", "--without-dataset", "--without-claims"),
+        *("--known-on", "--sensitivity", "--format"),
+    ):
+        assert ran.out.count(f"  {option} ") == 1
+    assert "  --context" not in ran.out
+
+
+def test_a_data_set_can_be_left_out(ask: Ask) -> None:
+    ran = ask("bridges", "--without-dataset", "icews")
+    assert ran.status == 0
+    assert "no acts between states or bodies are known" in ran.out
+    assert json.loads(ask("camps", "--without-dataset", "tkg", "--format", "json").out)["n"] > 0
+
+
+def test_sensitivity_asks_without_each_source(ask: Ask) -> None:
+    """All rows are of one data set, and of one paper in it."""
+    plain, ran = (
+        ask("bridges"),
+        ask("bridges", "--sensitivity"),
+    )
+    assert ran.status == 0
+    assert ran.out.startswith(plain.out)
+    words = " ".join(ran.out.split())
+    assert "hangs on Daily, which gives all acts: without it “not enough evidence”" in words
+    few = " ".join(ask("shifts", "--between", "Serbia", "Rusia", "--sensitivity").out.split())
+    assert "not enough evidence, with all sources and without any one of 2" in few
+    rows = lines_of(ask("triads", "--sensitivity", "--format", "jsonl"))
+    assert {(row["kind"], row["source"]) for row in rows} == {
+        ("data set", "icews"),
+        ("publisher", "Daily"),
+    }
+    assert {row["verdict"] for row in rows} == {"not enough evidence"}
+    told = json.loads(ask("closer", "--to", "DEU", "--sensitivity", "--format", "json").out)
+    assert told["note"] is None
+    assert told["asked"]["verdict"] == told["verdict"]
+    assert told["found"][0]["goes"][0] == "SRB"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("camps",),
+        ("changed", "--since", str(TURN)),
+        ("switched", "--from", str(TURN)),
+        ("polarisation", "--since", "2018-02-01", "--by", "quarter"),
+        ("polarisation",),
+        ("follows", "Mexic"),
+        ("outlook", "Germany", "Rusia"),
+    ],
+    ids=" ".join,
+)
+def test_every_question_can_be_asked_without_a_source(ask: Ask, arguments: tuple[str, ...]) -> None:
+    told = json.loads(ask(*arguments, "--sensitivity", "--format", "json").out)
+    assert told["asked"] == json.loads(ask(*arguments, "--format", "json").out)
+    assert told["verdict"] != "not enough evidence"
+    for one in told["found"]:
+        assert (one["acts"], one["decides"]) == (told["n"], True)
+        assert "no acts" in one["summary"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente.graph.server import find_server
+from detente.graph.servers.arcadedb import find_server
 from tests.detente.conftest import Cli
 
 FRENCH = (

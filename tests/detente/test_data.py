@@ -249,6 +249,13 @@ class TestCommands:
         assert unknown.status == 1
         assert "icews" in unknown.err
 
+    def test_what_is_no_treaty_table_is_told(self, cli: Cli, home: Path, tmp_path: Path) -> None:
+        file = tmp_path / "members.csv"
+        file.write_text("member,body,since\nOman,SCO,2015-01-01\n", "utf8")
+        ran = cli("--home", home, "load", file, "--as", "memberships")
+        assert ran.status == 1
+        assert "members.csv: has no column until: is it a memberships table?" in ran.err
+
     def test_names_of_ones_own_move_what_is_loaded(
         self, cli: Cli, named: Path, tmp_path: Path
     ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente.graph.server import stop_server
+from detente.graph.servers.arcadedb import stop_server
 from tests.detente.conftest import Cli
 from tests.queries.analyses.foes import blocs, table_of
 

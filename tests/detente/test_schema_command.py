@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.graph import schema
-from detente.graph.server import find_server
+from detente.graph.servers.arcadedb import find_server
 from detente.graph.store import Store
 from tests.detente.conftest import Cli
 from tests.stores import open_embedded

@@ -19,7 +19,7 @@ from detente.graph.errors import GraphError
 from detente.graph.graph import Graph
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
-from detente.graph.server import ensure_server
+from detente.graph.servers.arcadedb import ensure_server
 from detente.graph.statements import Statement
 from detente.graph.store import Store
 from tests.graph.statements import ROSTER, article, at, said, statement

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from detente.graph.graph import Graph
-from detente.graph.server import ensure_server, find_server, stop_server
+from detente.graph.servers.arcadedb import ensure_server, find_server, stop_server
 from detente.graph.servers.neo4j import pid_of
 from detente.graph.store import open_store
 from detente.seeds import roster

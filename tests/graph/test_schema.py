@@ -15,7 +15,7 @@ from detente.graph.bolt import Login
 from detente.graph.catalogue import Entry, read_catalogue
 from detente.graph.errors import ForbiddenError, StoreError
 from detente.graph.registry import REGISTRY
-from detente.graph.server import find_server
+from detente.graph.servers.arcadedb import find_server
 from detente.graph.store import Store
 from tests.stores import open_embedded
 

@@ -11,7 +11,7 @@ import neo4j
 import pytest
 
 from detente.graph.errors import StoreError
-from detente.graph.server import find_server
+from detente.graph.servers.arcadedb import find_server
 from detente.graph.servers.neo4j import free_port
 from detente.graph.store import Store, open_store
 from tests.neo4j_server import Neo4jServer

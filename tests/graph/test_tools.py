@@ -17,7 +17,7 @@ import pytest
 
 from detente import seeds
 from detente.graph.graph import Graph
-from detente.graph.server import find_server
+from detente.graph.servers.arcadedb import ensure_server
 from tests.conftest import ROOT
 from tests.graph.statements import at
 from tests.queries.conftest import COURIER, IN_COURIER
@@ -80,8 +80,8 @@ def environment(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """The variables that name a store with one article in it."""
     if request.param == "embedded":
         home = request.getfixturevalue("embedded_home")
-        server = find_server(home)
-        assert server is not None
+        # It stops when nobody used it for ten minutes, as other tests that take long do.
+        server = ensure_server(home)
         store = open_embedded(home)
         login = (server.uri, server.reader, server.reader_password, server.database)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.queries.bridges import Bridges, bridges
+from detente.queries.camps import camps
 from tests.queries.blocs import (
     DAY,
     EAST,
@@ -22,7 +23,7 @@ DAYS = range(1, 15)
 
 
 def found(acts: list[Act]) -> Bridges:
-    return bridges(acts_of(acts), as_of=DAY, seeds=20)
+    return bridges(camps(acts_of(acts), as_of=DAY, seeds=20))
 
 
 def test_the_common_friend_stands_between() -> None:

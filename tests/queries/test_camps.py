@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.queries.camps import Camps, camps, cluster, tie_weights
+from detente.queries.camps import Camps, camps, tie_weights
 from tests.queries.blocs import (
     DAY,
     EAST,
@@ -45,19 +45,6 @@ def found(acts: list[Act], ties: pl.DataFrame | None = None) -> Camps:
 
 def probability(answer: Camps, a: str, b: str) -> float:
     return float(answer.same[answer.actors.index(a), answer.actors.index(b)])
-
-
-def partitions(size: int) -> list[list[int]]:
-    """All ways to sort nodes into clusters, as labels that number clusters by their first node."""
-    ways: list[list[int]] = [[]]
-    for _ in range(size):
-        ways = [[*way, label] for way in ways for label in range(max(way, default=-1) + 2)]
-    return ways
-
-
-def inside(weights: np.ndarray, labels: list[int] | np.ndarray) -> float:
-    same = np.asarray(labels)[:, None] == np.asarray(labels)[None, :]
-    return float((weights * same).sum() / 2)
 
 
 def test_two_blocs_are_two_camps_and_the_mediator_is_in_neither() -> None:
@@ -167,34 +154,3 @@ def test_more_evidence_leaves_less_doubt() -> None:
     many = found(two_blocs(range(1, 20)))
     assert probability(one, "W1", "W2") < probability(many, "W1", "W2")
     assert probability(one, "W1", "E2") > probability(many, "W1", "E2")
-
-
-@given(st.lists(st.integers(-3, 3), min_size=15, max_size=15), st.integers(0, 9))
-def test_of_many_searches_the_best_is_the_best_there_is(values: list[int], seed: int) -> None:
-    # All 203 ways to sort six nodes are tried beside it.
-    weights = np.zeros((6, 6))
-    weights[np.triu_indices(6, 1)] = values
-    weights += weights.T
-    labels = cluster(np.repeat(weights[None], 30, axis=0), np.random.default_rng(seed))
-    best = max(inside(weights, run) for run in labels)
-    assert best == max(inside(weights, way) for way in partitions(6))
-
-
-def test_whole_clusters_join_where_no_single_node_would_move() -> None:
-    # Two close couples that like each other a little: who moved alone would leave its partner.
-    weights = np.array([[0, 9, 1, 1], [9, 0, 1, 1], [1, 1, 0, 9], [1, 1, 9, 0]], dtype=float)
-    labels = cluster(np.repeat(weights[None], 5, axis=0), np.random.default_rng(0))
-    assert labels.tolist() == [[0, 0, 0, 0]] * 5
-
-
-@given(st.lists(st.floats(-2, 2), min_size=21, max_size=21), st.integers(0, 9))
-def test_nobody_would_rather_be_elsewhere(values: list[float], seed: int) -> None:
-    weights = np.zeros((7, 7))
-    weights[np.triu_indices(7, 1)] = values
-    weights = np.rint((weights + weights.T) * 4096) / 4096
-    (labels,) = cluster(weights[None], np.random.default_rng(seed))
-    pull = weights @ (labels[:, None] == np.arange(8)[None, :])
-    mine = pull[np.arange(7), labels]
-    assert (mine >= pull.max(axis=1) - 1e-9).all()
-    assert labels[0] == 0
-    assert set(labels.tolist()) == set(range(int(labels.max()) + 1))

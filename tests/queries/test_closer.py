@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
 from detente.queries.closer import Closer, Move, closer
+from detente.queries.friendliness import Friendliness, friendliness
 from tests.queries.blocs import (
     DAY,
     EAST,
@@ -28,14 +30,14 @@ def world(movers: list[Act]) -> list[Act]:
     return [*two_blocs([*BEFORE, *AFTER]), *QUARRELS, *movers]
 
 
+def sides(frame: pl.DataFrame) -> tuple[Friendliness, Friendliness]:
+    """Up to the first day, and since."""
+    first = DAY - timedelta(days=SINCE)
+    return friendliness(frame, as_of=first), friendliness(frame, as_of=DAY, since=first)
+
+
 def found(acts: list[Act], *, without_leaving: str | None = None) -> Closer:
-    return closer(
-        acts_of(acts),
-        to=P,
-        since=DAY - timedelta(days=SINCE),
-        until=DAY,
-        without_leaving=without_leaving,
-    )
+    return closer(*sides(acts_of(acts)), to=P, without_leaving=without_leaving)
 
 
 def move_of(answer: Closer, actor: str) -> Move:
@@ -130,12 +132,12 @@ def test_the_day_itself_belongs_to_the_side_before() -> None:
 def test_others_do_not_change_what_is_found_of_one() -> None:
     few = found(world(HEDGER))
     later = acts_of([("LATER", P, HOSTILE, -5)])
-    again = closer(later.vstack(acts_of(world(HEDGER))), to=P, since=few.since, until=few.until)
+    again = closer(*sides(later.vstack(acts_of(world(HEDGER)))), to=P)
     assert again.found == few.found
 
 
 def test_nobody_moves_towards_who_is_not_known() -> None:
-    answer = closer(acts_of(two_blocs()), to="NOBODY", since=DAY - timedelta(days=3), until=DAY)
+    answer = closer(*sides(acts_of(two_blocs())), to="NOBODY")
     assert (answer.found, answer.verdict) == ((), "not enough evidence")
 
 

@@ -14,11 +14,11 @@ from scipy.stats import beta
 
 from detente.queries.friendliness import (
     Friendliness,
-    expected_conflict,
     friendliness,
     verdict_of,
     weighed,
 )
+from detente.queries.habits import expected_conflict
 from tests.queries.blocs import (
     DAY,
     EAST,

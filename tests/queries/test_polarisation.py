@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.queries.camps import CAMP_HALF_LIFE
+from detente.queries.friendliness import friendliness
 from detente.queries.polarisation import (
     Polarisation,
     _packing,
     _solve,
     frustration,
     polarisation,
-    polarisation_over,
 )
 from tests.queries.blocs import (
     DAY,
@@ -33,7 +34,8 @@ from tests.queries.blocs import (
 
 
 def found(acts: list[Act], *, time_limit: float = 30.0) -> Polarisation:
-    return polarisation(acts_of(acts), as_of=DAY, time_limit=time_limit)
+    seen = friendliness(acts_of(acts), as_of=DAY, half_life=CAMP_HALF_LIFE)
+    return polarisation(seen, time_limit=time_limit)
 
 
 def blocs_alone() -> list[Act]:
@@ -118,9 +120,14 @@ def test_few_sure_signs_are_not_enough() -> None:
     assert answer.sides == ((), ())
 
 
-def test_a_series_has_one_answer_a_day_and_knows_nothing_later() -> None:
-    frame = acts_of([*blocs_alone(), *between(["W1"], EAST, FRIENDLY, range(1))])
+def test_a_day_knows_nothing_of_later_ones() -> None:
     earlier = DAY - timedelta(days=1)
-    series = polarisation_over(frame, [earlier, DAY], time_limit=0)
-    assert [one.as_of for one in series] == [earlier, DAY]
-    assert series[0] == polarisation(acts_of(blocs_alone()), as_of=earlier, time_limit=0)
+    one, other = (
+        polarisation(friendliness(acts_of(acts), as_of=earlier), time_limit=0)
+        for acts in (
+            blocs_alone(),
+            [*blocs_alone(), *between(["W1"], EAST, FRIENDLY, range(1))],
+        )
+    )
+    assert one == other
+    assert one.as_of == earlier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from detente.queries.camps import camps
 from detente.queries.switches import LEAST, Switches, switches
 from tests.queries.blocs import (
     DAY,
@@ -32,13 +33,11 @@ def world(*, early: int, late: int) -> list[Act]:
 
 
 def found(acts: list[Act]) -> Switches:
-    return switches(
-        acts_of(acts),
-        since=DAY - timedelta(days=EARLIER),
-        until=DAY,
-        half_life={"verbal": 60.0, "material": 60.0},
-        seeds=20,
+    before, after = (
+        camps(acts_of(acts), as_of=day, half_life={"verbal": 60.0, "material": 60.0}, seeds=20)
+        for day in (DAY - timedelta(days=EARLIER), DAY)
     )
+    return switches(before, after)
 
 
 def test_the_actor_that_changed_sides_is_found_with_the_dyads_that_drove_it() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.queries.camps import CAMP_HALF_LIFE
 from detente.queries.friendliness import friendliness
-from detente.queries.triads import Triads, _census, signs_of, triads
+from detente.queries.triads import Triads, _census, _share, _shares, signs_of, triads, triangles
 from tests.queries.blocs import (
     DAY,
     EAST,
@@ -30,7 +30,7 @@ SURE = "supported"
 
 
 def found(acts: list[Act]) -> Triads:
-    return triads(acts_of(acts), as_of=DAY)
+    return triads(friendliness(acts_of(acts), as_of=DAY, half_life=CAMP_HALF_LIFE))
 
 
 def without(acts: list[Act], *actors: str) -> list[Act]:
@@ -124,3 +124,26 @@ def test_the_census_agrees_with_counting(values: list[int]) -> None:
         for one, other, third in combinations(range(7), 3)
     ]
     assert _census(signs) == (products.count(1), products.count(-1))
+
+
+@given(st.lists(st.booleans(), min_size=21, max_size=21))
+def test_triangles_are_all_threes_that_are_linked(links: list[bool]) -> None:
+    linked = np.zeros((7, 7), dtype=bool)
+    linked[np.triu_indices(7, 1)] = links
+    linked |= linked.T
+    expected = [
+        [one, other, third]
+        for one, other, third in combinations(range(7), 3)
+        if linked[one, other] and linked[one, third] and linked[other, third]
+    ]
+    assert triangles(linked).tolist() == expected
+
+
+@given(st.integers(0, 99))
+def test_shares_of_draws_are_those_of_the_census(seed: int) -> None:
+    seen = friendliness(acts_of(two_blocs()), as_of=DAY)
+    signs, sure = signs_of(seen)
+    drawn = np.random.default_rng(seed).integers(-1, 2, (3, len(sure))).astype(float)
+    drawn[:, ~sure] = 0.0
+    expected = [_share(*_census(seen.matrix(one))) for one in drawn]
+    assert _shares(seen, signs, drawn) == expected

@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.graph.errors import LoadError
-from detente.loaders.events.tables import Line, Table, TextTable, tables
+from detente.loaders.events.lines import Line
+from detente.loaders.events.tables import Table, tables
+from detente.loaders.events.text_table import TextTable
 
 _TABS = "who\twhom\nIran\tIraq\nMali\tNiger\n"
 _ROWS = [(2, ["Iran", "Iraq"]), (3, ["Mali", "Niger"])]

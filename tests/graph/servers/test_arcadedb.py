@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from detente.graph.errors import ConfigError, StoreError
-from detente.graph.locks import is_held, try_lock
-from detente.graph.server import LOCK, Server, ensure_server, find_server, stop_server
+from detente.graph.servers.arcadedb import LOCK, Server, ensure_server, find_server, stop_server
+from detente.graph.servers.locks import is_held, try_lock
 from detente.graph.store import open_store
 
 WAIT_SECONDS = 20.0
@@ -87,7 +87,8 @@ def test_parallel_starts_give_one_server(fresh: Path) -> None:
 
 def test_it_outlives_its_starter_and_keeps_data_when_killed(fresh: Path) -> None:
     command = (
-        "import sys; from pathlib import Path; from detente.graph.server import ensure_server; "
+        "import sys; from pathlib import Path; "
+        "from detente.graph.servers.arcadedb import ensure_server; "
         "ensure_server(Path(sys.argv[1])); print('up', flush=True); input()"
     )
     with subprocess.Popen(
@@ -187,7 +188,7 @@ def test_a_read_only_home_is_told(tmp_path: Path) -> None:
 
 
 def test_a_platform_without_the_wheel_is_told(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.graph.server.find_spec", lambda _: None)
+    monkeypatch.setattr("detente.graph.servers.arcadedb.find_spec", lambda _: None)
     monkeypatch.setattr("platform.system", lambda: "Plan9")
     monkeypatch.setattr("platform.machine", lambda: "mips")
     with pytest.raises(ConfigError) as caught:

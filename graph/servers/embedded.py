@@ -1,4 +1,4 @@
-"""The process that runs the embedded database: `python -m detente.graph.embedded FOLDER`.
+"""The process that runs the embedded database: `python -m detente.graph.servers.embedded FOLDER`.
 
 It owns the folder while it lives. It writes `server.json` when it answers, and stops when that
 file is taken away or replaced, when the folder disappears, or when nobody has used it for ten
@@ -20,9 +20,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from detente.graph.locks import holding
-from detente.graph.server import LOCK, Server, read_server, remove_server, write_server
+from detente.graph.servers.arcadedb import LOCK, Server, read_server, remove_server, write_server
 from detente.graph.servers.browser import browser_root
+from detente.graph.servers.locks import holding
 from detente.graph.servers.pages import serve_pages
 from detente.graph.settings import heap_size, idle_seconds
 

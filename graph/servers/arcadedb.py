@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from detente.graph.errors import ConfigError, StoreError
-from detente.graph.locks import holding, is_held
+from detente.graph.servers.locks import holding, is_held
 from detente.graph.servers.processes import last_words, write_private
 
 __all__ = [
@@ -176,7 +176,7 @@ def _spawn(folder: Path) -> subprocess.Popen[bytes]:
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     with (folder / _LOG).open("wb") as log:
         return subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, "-P", "-m", "detente.graph.embedded", str(folder)],
+            [sys.executable, "-P", "-m", "detente.graph.servers.embedded", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
