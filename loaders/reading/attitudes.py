@@ -10,7 +10,7 @@ from detente.loaders.reading.arguments import is_passive, is_relative, is_verb
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["Verdict", "attitude_of", "attitudes_above", "kept_from"]
+__all__ = ["Verdict", "attitude_of", "attitudes_above", "kept_from", "supposed_by"]
 
 # From a word to the attitude above it: its complement, its object, what it is about.
 _CONTENT = frozenset(
@@ -28,6 +28,7 @@ _CONTENT = frozenset(
         "compound",
     }
 )
+_COMPLETING = frozenset({"xcomp", "ccomp", "obj"})
 _CLAUSE = frozenset({"xcomp", "ccomp", "csubj"})
 _THREATS = frozenset({"xcomp", "acl", "nmod", "ccomp"})
 _ATTITUDE_DEPTH = 5
@@ -67,8 +68,24 @@ def _is_circumstance(parse: Parse, index: int, above: int, words: Words) -> bool
     case = parse.case(index)
     if parse.words[index].label not in {"obl", "nmod"} or case not in words.apart | words.beside:
         return False
-    threat = parse.words[above].lemma in words.threatening
+    threat = case in words.beside and parse.words[above].lemma in words.threatening
     return not threat and f"{case} {parse.words[index].form}" not in words.exchange
+
+
+def supposed_by(parse: Parse, clause: int, words: Words) -> str | None:
+    """The sign that a clause, or one that it completes, is a condition: "if X fails to sign"."""
+    for index in (clause, *parse.ancestors(clause)):
+        for child in parse.under(index, "mark"):
+            if parse.words[child].form in words.conditional:
+                return parse.words[child].text
+        word = parse.words[index]
+        above = parse.words[word.head]
+        if word.label in {"acl", "nmod"} and above.lemma in words.conditional_nouns:
+            # "in the event of an attack", „în cazul în care SUA se retrag”
+            return above.text
+        if word.label not in _COMPLETING:
+            return None
+    return None
 
 
 def kept_from(parse: Parse, clause: int, above: int, words: Words) -> bool:
@@ -80,6 +97,9 @@ def kept_from(parse: Parse, clause: int, above: int, words: Words) -> bool:
 def _purpose(parse: Parse, clause: int) -> bool:
     word = parse.words[clause]
     marks = {parse.words[child].form for child in parse.under(clause, "mark", "case")}
+    if "at" in marks:
+        # "talks aimed at ending the war"
+        return word.features.get("VerbForm") in {"Ger", "Part"}
     return word.features.get("VerbForm") == "Inf" and bool(marks & {"to", "pentru", "a", "spre"})
 
 
@@ -94,6 +114,7 @@ def attitude_of(
         (_none_of(parse, above, words), _CLAUSE | {"acl", "nmod"}, Modality.DENIED),
         (word.lemma in words.threatening and not finite, _THREATS, Modality.THREATENED),
         (word.lemma in words.negative_verbs, _CLAUSE | {"obj"}, Modality.DENIED),
+        (word.lemma in words.hoping and _refused(parse, above, words), {"obj"}, Modality.DENIED),
         (word.lemma in words.hoping, _CONTENT, Modality.HOPED),
         (_considers(parse, above, words), _CONTENT - {"csubj"}, Modality.HYPOTHETICAL),
         (word.lemma in words.planning and not finite, _CONTENT, Modality.PLANNED),

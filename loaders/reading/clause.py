@@ -31,6 +31,7 @@ from detente.loaders.reading.lemmas import lemmas
 from detente.loaders.reading.mentions import Mention, mentions
 from detente.loaders.reading.modality import clause_of, modality
 from detente.loaders.reading.parse import Parse, parse_of
+from detente.loaders.reading.phases import is_begun, is_present
 from detente.loaders.reading.ranking import Ranker
 from detente.loaders.reading.repairs import repair
 from detente.loaders.reading.roles import Cast, Party
@@ -236,12 +237,15 @@ class ClauseReader:
     ) -> Event:
         when = dated.get(draft.word)
         verdict = modality(
-            parse, draft.word, draft.theme, draft.kind, self._words, ranked=draft.ranked
+            parse, draft.word, draft.theme, draft.kind, self._words, unnamed=draft.unnamed
         )
         if verdict.modality in _PRESENT:
-            if draft.frame.modality is not None:
+            begun = is_begun(parse, draft.word, self._words)
+            if draft.frame.modality is not None and not begun:
                 verdict = Verdict(draft.frame.modality, f"frame {draft.frame.id}")
             verdict = self._background(parse, draft.word, dated) or verdict
+            if self._is_of_content(parse, draft.word, when):
+                when = None
         if when is not None and when.later is not None and verdict.modality in _TO_COME:
             when = when._replace(start=when.later)
         speakers = speakers_of(parse, draft.word, said, self._is_media)
@@ -252,6 +256,8 @@ class ClauseReader:
     def _background(self, parse: Parse, word: int, dated: dict[int, timing.When]) -> Verdict | None:
         """History: dated long ago, in the pluperfect, or tied to an event that is."""
         published, when = self._article.published_at, dated.get(word)
+        if is_present(parse, word):
+            return None
         if when is not None and timing.is_background(when, published):
             return Verdict(Modality.PAST_BACKGROUND, when.words)
         recent = when is not None and when.start.precision == "day"
@@ -261,6 +267,12 @@ class ClauseReader:
         if when is None and any(timing.is_background(dated.get(up), published) for up in tied):
             return Verdict(Modality.PAST_BACKGROUND, "tied to a past event")
         return None
+
+    def _is_of_content(self, parse: Parse, word: int, when: timing.When | None) -> bool:
+        # "accuses China of meddling in 2020", "ordered a truce on 9 May", told in April.
+        published = self._article.published_at
+        past = is_present(parse, word) and timing.is_background(when, published)
+        return past or timing.is_ahead(when, published)
 
     def _aside(self, parse: Parse, word: int) -> bool:
         # History in a relative clause is told by the outlet, not by whom it quotes.

@@ -36,6 +36,11 @@ class Draft:
     ranked: bool = False
 
     @property
+    def unnamed(self) -> bool:
+        """Whether no word of the lexicon names the act: the ranker tells it from all of them."""
+        return self.ranked and len(self.frame.verbs) + len(self.frame.nouns) == 0
+
+    @property
     def kind(self) -> RelationType:
         """The relation type of the frame."""
         return REGISTRY[self.frame.relation]

@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from detente.graph.registry import RelationType
 from detente.graph.statements import Modality
-from detente.loaders.reading.arguments import is_passive, is_verb, supports
-from detente.loaders.reading.attitudes import Verdict, attitude_of, attitudes_above, kept_from
+from detente.loaders.reading.arguments import is_passive, is_relative, is_verb, supports
+from detente.loaders.reading.attitudes import (
+    Verdict,
+    attitude_of,
+    attitudes_above,
+    kept_from,
+    supposed_by,
+)
 from detente.loaders.reading.parse import Parse, Word
 from detente.loaders.reading.phases import phase_of
-from detente.loaders.reading.prospects import as_subject, is_due, is_inverted, is_standing
+from detente.loaders.reading.prospects import (
+    as_subject,
+    is_definite,
+    is_due,
+    is_inverted,
+    is_known_deed,
+    is_standing,
+)
 from detente.loaders.reading.words import Words
 
 __all__ = ["clause_of", "modality"]
@@ -28,20 +41,29 @@ def modality(
     kind: RelationType,
     words: Words,
     *,
-    ranked: bool = False,
+    unnamed: bool = False,
 ) -> Verdict:
-    """Decide the modality of an event called up at word `trigger`; `ranked` by the ranker alone."""
+    """Decide the modality of an event called up at word `trigger`.
+
+    `unnamed`: no word names the act. A verbal act is then told by what is said ("they must not
+    cross our border"), and the words around are no sign of how real it is.
+    """
+    if unnamed and kind.plover == "THREATEN":
+        return Verdict(Modality.THREATENED, "a threat")
+    if unnamed and kind.plover in _UTTERED:
+        return Verdict(Modality.ACTUAL, "said by these words")
     clause = clause_of(parse, trigger, words)
+    standing = is_standing(parse, trigger, kind) or is_known_deed(parse, trigger, clause, kind)
+    supposed = None if standing else supposed_by(parse, clause, words)
+    if supposed is not None and kind.plover != "THREATEN":
+        return Verdict(Modality.HYPOTHETICAL, supposed)
     negated = _negated(parse, trigger, clause, words)
     if negated is not None:
-        if ranked and kind.plover == "REJECT":
-            # "would not permit": it is the negation that refuses.
-            return Verdict(Modality.ACTUAL, negated)
         return Verdict(Modality.DENIED, negated)
     if kind.plover == "THREATEN":
         return Verdict(Modality.THREATENED, "a threat")
     own = _own_signs(parse, trigger, clause, words) or as_subject(parse, trigger, kind, words)
-    above = None if is_standing(parse, trigger, kind) else _attitude(parse, clause, kind, words)
+    above = None if standing else _attitude(parse, clause, kind, words)
     outweighed = own is not None and own.modality is Modality.PLANNED
     if outweighed or (above is not None and above.modality is Modality.DENIED):
         # "hopes that talks will help", "denies that it would attack": above the tense.
@@ -50,6 +72,7 @@ def modality(
         own
         or above
         or _looming(parse, trigger, kind, words)
+        or _as_object(parse, trigger, kind, words)
         or (None if theme is None or is_verb(parse, trigger) else _modified(parse, theme, words))
         or phase_of(parse, clause, trigger, kind, words)
     )
@@ -111,10 +134,6 @@ def _negated(parse: Parse, trigger: int, clause: int, words: Words) -> str | Non
 
 
 def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict | None:
-    case = parse.words[parse.words[clause].head]
-    if parse.words[clause].label in {"acl", "nmod"} and case.lemma in words.conditional_nouns:
-        # "in the event of an attack", „în cazul în care SUA se retrag”
-        return Verdict(Modality.HYPOTHETICAL, case.text)
     if is_due(parse, clause, words):
         return Verdict(Modality.PLANNED, "be to")
     if is_inverted(parse, clause):
@@ -124,7 +143,6 @@ def _own_signs(parse: Parse, trigger: int, clause: int, words: Words) -> Verdict
         word = parse.words[child]
         forms = {word.form, word.lemma}
         for is_sign, found in (
-            (word.label == "mark" and word.form in words.conditional, Modality.HYPOTHETICAL),
             (word.form in future, Modality.PLANNED),
             (word.form == "ar" and _reported(parse, clause), Modality.ACTUAL),
             (len(forms & words.possible) > 0, Modality.HYPOTHETICAL),
@@ -157,6 +175,11 @@ def _reported(parse: Parse, clause: int) -> bool:
 
 
 def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
+    for child in parse.under(noun, "acl"):
+        # "talks set to resume", „vizita programată în mai”
+        word = parse.words[child]
+        if word.lemma in words.scheduled and not is_relative(parse, child):
+            return Verdict(Modality.PLANNED, word.text)
     for child in parse.under(noun, "amod", "compound", "advmod", "det"):
         word = parse.words[child]
         if word.lemma in words.possible or word.form in words.possible:
@@ -169,40 +192,100 @@ def _modified(parse: Parse, noun: int, words: Words) -> Verdict | None:
 
 
 def _attitude(parse: Parse, clause: int, kind: RelationType, words: Words) -> Verdict | None:
+    # "rejects their demands", "turned down an offer": they were made.
+    uttered = parse.words[clause].lemma in words.spoken and not is_verb(parse, clause)
     for below, above in attitudes_above(parse, clause, words):
-        word, lower = parse.words[above], parse.words[below]
-        label = lower.label
-        if word.lemma in words.report and label in {"ccomp", "parataxis"}:
+        word, label = parse.words[above], parse.words[below].label
+        if _is_fact(parse, below, above, words):
             return None
         if word.lemma in words.report and label == "xcomp":
             # "hopes, officials said, to free …": what is told in the infinitive is still wished.
             return Verdict(Modality.HOPED, word.text)
-        # A Romanian „să” clause is told like an infinitive, whatever its label.
-        finite = label == "ccomp" and not parse.has(below, "mark", words.wishing)
-        if label == "conj":
-            # "must meet and agree": joined verbs share their auxiliaries.
-            own = len(parse.under(below, "nsubj")) > 0 and is_verb(parse, below)
-            verdict = None if own else _own_signs(parse, above, above, words)
-        elif label == "xcomp" and (word.lemma in words.aspects or word.lemma in words.occur):
-            verdict = _own_signs(parse, above, above, words)
-        elif label == "advcl":
-            verdict = None
-            if kept_from(parse, below, above, words):
-                return Verdict(Modality.DENIED, word.text)
-        else:
-            verdict = attitude_of(parse, above, words, finite=finite, label=label)
-        if verdict is not None:
-            return verdict
         if label == "advcl":
-            return _purpose(word, kind, words)
+            kept = kept_from(parse, below, above, words)
+            denied = Verdict(Modality.DENIED, word.text)
+            return denied if kept else _purpose(parse, below, above, kind, words)
+        verdict = _from_above(parse, below, above, words)
+        if verdict is not None and not (uttered and verdict.modality is Modality.DENIED):
+            return verdict
     return None
 
 
-def _purpose(above: Word, kind: RelationType, words: Words) -> Verdict | None:
-    if above.lemma in words.hoping:
-        return Verdict(Modality.HOPED, above.text)
+def _is_fact(parse: Parse, below: int, above: int, words: Words) -> bool:
+    """Whether a clause tells a fact, whatever stands further up."""
+    word, label = parse.words[above], parse.words[below].label
+    if label == "conj":
+        return _is_told_anew(parse, below, above)
+    if word.lemma in words.report and label in {"ccomp", "parataxis"}:
+        return True
+    if label not in {"acl", "xcomp"}:
+        return False
+    # "claims to have sunk a ship"
+    claimed = word.lemma in words.report and _is_perfect(parse, below)
+    return claimed or _is_latest(parse, below, above, words)
+
+
+def _from_above(parse: Parse, below: int, above: int, words: Words) -> Verdict | None:
+    word, label = parse.words[above], parse.words[below].label
+    # A Romanian „să” clause is told like an infinitive, whatever its label.
+    finite = label == "ccomp" and not parse.has(below, "mark", words.wishing)
+    if label == "conj":
+        # "must meet and agree": joined verbs share their auxiliaries.
+        own = len(parse.under(below, "nsubj")) > 0 and is_verb(parse, below)
+        return None if own else _own_signs(parse, above, above, words)
+    leading = words.aspects | words.occur if label == "xcomp" else words.aspects
+    if label in {"xcomp", "ccomp"} and not finite and word.lemma in leading:
+        return _own_signs(parse, above, above, words)
+    return attitude_of(parse, above, words, finite=finite, label=label)
+
+
+def _is_perfect(parse: Parse, clause: int) -> bool:
+    infinitive = parse.has(clause, "mark", frozenset({"to"}))
+    return infinitive and any(parse.words[c].lemma == "have" for c in parse.under(clause, "aux"))
+
+
+def _is_told_anew(parse: Parse, below: int, above: int) -> bool:
+    # "urged the embassy to wait and spoke with X": no infinitive goes on in the past tense.
+    forms = [parse.words[index].features for index in (below, above)]
+    return forms[0].get("Tense") == "Past" and forms[1].get("VerbForm") == "Inf"
+
+
+def _purpose(
+    parse: Parse, below: int, above: int, kind: RelationType, words: Words
+) -> Verdict | None:
+    word = parse.words[above]
+    if word.lemma in words.hoping:
+        return Verdict(Modality.HOPED, word.text)
     # "came out to reject the claims": it is said by doing so.
-    return None if kind.plover in _UTTERED else Verdict(Modality.PLANNED, above.text)
+    done = kind.plover in _UTTERED or _is_latest(parse, below, above, words)
+    # "gathered in Cairo to discuss trade": who has gathered talks.
+    met = kind.plover == "CONSULT" and word.lemma in words.gathering and _is_past(parse, above)
+    return None if done or met else Verdict(Modality.PLANNED, word.text)
+
+
+def _is_past(parse: Parse, verb: int) -> bool:
+    features = parse.words[verb].features
+    future = {"Inf", "Ger"} & {features.get("VerbForm", "")}
+    return len(future) == 0 and features.get("Tense") != "Pres"
+
+
+def _is_latest(parse: Parse, clause: int, above: int, words: Words) -> bool:
+    # "became the latest nation to recognise it": it has done so.
+    nouns = (above, *parse.under(above, "xcomp", "obj"))
+    return any(
+        parse.words[child].form in words.ordinal and child < clause
+        for noun in nouns
+        for child in (noun, *parse.under(noun, "amod", "det"))
+    )
+
+
+def _as_object(parse: Parse, trigger: int, kind: RelationType, words: Words) -> Verdict | None:
+    # "will likely apply pressure", "could face sanctions"
+    word = parse.words[trigger]
+    known = word.features.get("Definite") == "Def" or is_definite(parse, trigger)
+    if word.label != "obj" or kind.kind == "state" or known or is_verb(parse, trigger):
+        return None
+    return _own_signs(parse, word.head, word.head, words)
 
 
 def _looming(parse: Parse, trigger: int, kind: RelationType, words: Words) -> Verdict | None:

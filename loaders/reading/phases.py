@@ -10,12 +10,15 @@ from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.prospects import is_standing
 from detente.loaders.reading.words import Words
 
-__all__ = ["phase_of"]
+__all__ = ["is_begun", "is_present", "phase_of"]
 
 # What lasts while it is told in the present tense: "Chile negotiates with Bolivia".
 _PROCESSES = frozenset(
     {"HELD_TALKS_WITH", "NEGOTIATED_WITH", "MEDIATED_FOR", "DISCUSSED_REOPENING_EMBASSY_WITH"}
 )
+# What is uttered is over: "is urging them to leave".
+_SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST"})
+_CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis"})
 # The quad class of a truce: material cooperation.
 _DEEDS = 2
 
@@ -23,8 +26,8 @@ _DEEDS = 2
 def phase_of(parse: Parse, clause: int, trigger: int, kind: RelationType, words: Words) -> Verdict:
     """Whether what is told as fact happened or goes on."""
     word = parse.words[clause]
-    lemmas = {parse.words[child].lemma for child in parse.children[clause]}
-    lemmas |= {parse.words[child].lemma for child in parse.children[trigger]}
+    beside = (*parse.children[clause], *parse.children[trigger])
+    lemmas = {parse.words[child].lemma for child in beside if not _is_clause(parse, child)}
     if kind.kind == "state":
         return _of_state(parse, trigger, kind, lemmas | {word.lemma}, words)
     if kind.plover == "AGREE" and word.lemma in words.scheduled:
@@ -36,12 +39,30 @@ def phase_of(parse: Parse, clause: int, trigger: int, kind: RelationType, words:
     progressive = word.features.get("VerbForm") == "Ger" or (
         word.features.get("VerbForm") == "Part" and word.features.get("Tense") == "Pres"
     )
-    if being or (progressive and "be" in lemmas):
+    if (kind.plover not in _SPEECH or kind.type == "INVESTIGATED") and (
+        being or (progressive and "be" in lemmas)
+    ):
         return Verdict(Modality.ONGOING, "progressive")
-    present = word.features.get("Tense") == "Pres" and word.features.get("VerbForm") == "Fin"
-    if present and kind.type in _PROCESSES:
+    if is_present(parse, clause) and kind.type in _PROCESSES:
         return Verdict(Modality.ONGOING, "present tense")
     return Verdict(Modality.ACTUAL, "stated as fact")
+
+
+def is_present(parse: Parse, verb: int) -> bool:
+    """Whether a verb stands in the present tense."""
+    features = parse.words[verb].features
+    return features.get("Tense") == "Pres" and features.get("VerbForm") == "Fin"
+
+
+def is_begun(parse: Parse, noun: int, words: Words) -> bool:
+    """Whether what is named sets in: "announced new tariffs", "reached a truce"."""
+    above = parse.words[parse.words[noun].head]
+    return parse.words[noun].label == "obj" and above.lemma in words.begins
+
+
+def _is_clause(parse: Parse, index: int) -> bool:
+    # "accused of continuing to arm rebels": it is the arming that goes on.
+    return parse.words[index].label in _CLAUSES
 
 
 def _of_state(

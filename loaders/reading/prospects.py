@@ -9,8 +9,10 @@ from detente.loaders.reading.attitudes import Verdict
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["as_subject", "is_due", "is_inverted", "is_standing"]
+__all__ = ["as_subject", "is_definite", "is_due", "is_inverted", "is_known_deed", "is_standing"]
 
+# The quad class of material conflict.
+_HOSTILE = 4
 # "The violation was expected" is not due any more.
 _PAST = frozenset({"was", "were", "fost"})
 
@@ -67,7 +69,7 @@ def _scheduled(parse: Parse, trigger: int, kind: RelationType, words: Words) -> 
     past = any(parse.words[child].form in _PAST for child in parse.under(head.index, "aux"))
     led = len(parse.under(head.index, "ccomp", "xcomp")) > 0
     due = led or head.pos == "ADJ" or (is_passive(parse, head.index) and not past)
-    standing = kind.kind == "state" and _definite(parse, trigger)
+    standing = kind.kind == "state" and is_definite(parse, trigger)
     if head.lemma in words.scheduled and due and not standing:
         return Verdict(Modality.PLANNED, head.text)
     marks = {parse.words[child].lemma for child in parse.under(head.index, "mark", "xcomp")}
@@ -81,10 +83,12 @@ def _by_tense(parse: Parse, trigger: int, kind: RelationType, words: Words) -> V
     occurs = held or _occurs(parse, head.index, words)
     able = head.lemma == "putea"
     if len(forms & words.possible) > 0 or able:
-        known = kind.kind == "state" or _definite(parse, trigger)
+        known = kind.kind == "state" or is_definite(parse, trigger)
         if occurs or able or not known:
             return Verdict(Modality.HYPOTHETICAL, " ".join(sorted(forms & words.possible)))
-    if occurs and kind.kind == "event" and len(forms & words.future) > 0:
+    # "the withdrawal will be gradual"
+    described = head.pos in {"NOUN", "ADJ"} and len(parse.under(head.index, "cop")) > 0
+    if (occurs or described) and kind.kind == "event" and len(forms & words.future) > 0:
         return Verdict(Modality.PLANNED, " ".join(sorted(forms & words.future)))
     return None
 
@@ -97,23 +101,28 @@ def _occurs(parse: Parse, verb: int, words: Words) -> bool:
     return any(f"{lemma} {form}" in words.occur for form in below)
 
 
-def _definite(parse: Parse, noun: int) -> bool:
+def is_definite(parse: Parse, noun: int) -> bool:
+    """Whether a noun is named as known: "the siege", "their talks"."""
     # Romanian nouns with a genitive have their article whether they are known or not.
     if parse.words[noun].features.get("Definite") == "Def":
         return len(parse.under(noun, "nmod")) == 0
     forms = {parse.words[child].form for child in parse.under(noun, "det")}
     owned = any(parse.words[child].subtype == "poss" for child in parse.under(noun, "nmod"))
-    return owned or "the" in forms
+    # "the Israel-Hamas war": the article may belong to a name.
+    named = (parse.words[child].form for child in parse.under(noun, "compound", "obj"))
+    return owned or "the" in forms or any(form.startswith("the ") for form in named)
+
+
+def is_known_deed(parse: Parse, trigger: int, clause: int, kind: RelationType) -> bool:
+    """Whether a hostile deed is named as known: "struggles to survive the siege"."""
+    if kind.quad != _HOSTILE or clause != trigger or is_verb(parse, trigger):
+        return False
+    return is_definite(parse, trigger)
 
 
 def is_standing(parse: Parse, trigger: int, kind: RelationType) -> bool:
     """Whether a state is named as known ("to end the war"): no attitude makes it less real."""
     if kind.kind != "state" or is_verb(parse, trigger):
         return False
-    word = parse.words[trigger]
-    if word.features.get("Definite") == "Def":
-        return True
-    forms = {parse.words[child].form for child in parse.under(trigger, "det")}
-    return "the" in forms or any(
-        parse.words[child].subtype == "poss" for child in parse.under(trigger, "nmod")
-    )
+    definite = parse.words[trigger].features.get("Definite") == "Def"
+    return definite or is_definite(parse, trigger)

@@ -61,10 +61,10 @@ class Ranker:
     ['ro.ranker.assault']
     """
 
-    #: The least probability of a statement that no rule made, of one that names one side alone or
-    #: whose type no word leans to, and of one that a rule made.
+    #: The least probability of a statement that no rule made, of such a one whose type no word
+    #: leans to or a rule tells otherwise, and of one that a rule made.
     LEAST = 0.4
-    LONE = 0.6
+    DOUBTFUL = 0.6
     KEPT = 0.2
     #: A pair less likely than this is no more looked at.
     LIKELY = 0.1
@@ -155,8 +155,12 @@ class Ranker:
         if _is_of_a_state(scene, one):
             # "India wants a solution to the war in Ukraine": it fights nobody.
             return _Bar(1, "a state of others")
-        doubtful = None in one.dyad or _is_third(scene, one) or not _is_worded(scene, one.kind)
-        return _Bar(self.LONE if doubtful else self.LEAST)
+        if None in one.dyad:
+            # A rule that knows another type for a lone side knows better.
+            doubtful = one.dyad in scene.proposals
+        else:
+            doubtful = _is_third(scene, one) or not _is_worded(scene, one.kind)
+        return _Bar(self.DOUBTFUL if doubtful else self.LEAST)
 
     def _is_safe(self, scene: Scene, one: Hypothesis) -> bool:
         return any(

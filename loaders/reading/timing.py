@@ -16,7 +16,7 @@ from detente.loaders.reading.modality import clause_of
 from detente.loaders.reading.parse import Parse
 from detente.loaders.reading.words import Words
 
-__all__ = ["BACKGROUND_DAYS", "Dating", "When", "is_background", "share"]
+__all__ = ["BACKGROUND_DAYS", "Dating", "When", "is_ahead", "is_background", "share"]
 
 #: An event that was over this many days before publication is history, not news.
 BACKGROUND_DAYS = 45
@@ -237,7 +237,17 @@ def is_background(when: When | None, published: date | None) -> bool:
         return False
     if when.since and (published - when.start.end).days < _LIFETIME_DAYS:
         return False
-    return (published - when.start.end).days > BACKGROUND_DAYS
+    past = (published - when.start.end).days
+    return past > BACKGROUND_DAYS and not is_ahead(when, published)
+
+
+def is_ahead(when: When | None, published: date | None) -> bool:
+    """Whether a day without a year is nearer ahead: "ordered a truce on 9 May", told in April."""
+    later = None if when is None else when.later
+    if when is None or published is None or later is None or later.precision != "day":
+        return False
+    past = (published - when.start.end).days
+    return past > BACKGROUND_DAYS and (later.start - published).days < past
 
 
 def share(deals: list[list[int]], found: dict[int, When]) -> None:

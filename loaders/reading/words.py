@@ -54,6 +54,9 @@ class Words(BaseModel):
     intending: _Set
     hoping: _Set
     considering: _Set
+    gathering: _Set
+    ordinal: _Set
+    spoken: _Set
     looming: _Set
     scheduled: _Set
     leading: _Set

@@ -39,7 +39,7 @@ class Strict(Ranker):
 
     KEPT = 1.1
     LEAST = 1.2
-    LONE = 1.2
+    DOUBTFUL = 1.2
 
 
 def explained(text: str, lang: str = "en", ranker: Ranker | None = None) -> Reading:
