@@ -11,7 +11,7 @@ from detente.graph.values import native
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["Run", "batches", "by_dyad", "inside", "pages", "run_dated", "run_rows"]
+__all__ = ["Run", "by_dyad", "inside", "pages", "run_dated", "run_rows"]
 
 R = TypeVar("R")
 
@@ -37,10 +37,10 @@ def inside(transaction: neo4j.ManagedTransaction) -> Run:
 
 def run_rows(run: Run, query: LiteralString, rows: Sequence[object]) -> list[dict[str, Any]]:
     """Run a query that begins with `UNWIND $rows AS row`, in batches; without rows, not at all."""
-    return [found for batch in batches(rows) for found in run(query, rows=batch)]
+    return [found for batch in _batches(rows) for found in run(query, rows=batch)]
 
 
-def batches(rows: Sequence[R]) -> Iterator[Sequence[R]]:
+def _batches(rows: Sequence[R]) -> Iterator[Sequence[R]]:
     """Rows, some thousands at a time."""
     for first in range(0, len(rows), _BATCH):
         yield rows[first : first + _BATCH]
@@ -60,7 +60,7 @@ def run_dated(
     as a value it costs the driver ten times as much as a text, which the database has to read.
     `shape` is applied to the rows of each batch.
     """
-    for batch in batches(rows):
+    for batch in _batches(rows):
         places: dict[str, int] = {}
         numbered = [
             {

@@ -19,7 +19,17 @@ from detente.graph.statements import LIVE
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["COLUMNS", "TURNS", "Told", "acts_of", "is_heard", "told"]
+__all__ = [
+    "COLUMNS",
+    "TURNS",
+    "Told",
+    "acts_of",
+    "among",
+    "day_told",
+    "is_heard",
+    "is_turn",
+    "told",
+]
 
 Ints = NDArray[np.int64]
 
@@ -67,7 +77,6 @@ def acts_of(
     import polars as pl
 
     named = sorted(actors)
-    read_turn = pl.col("dataset").is_null() & pl.col("relation").is_in(sorted(TURNS))
     wanted = (
         is_heard(
             known_on=known_on,
@@ -77,17 +86,15 @@ def acts_of(
             without_claims=without_claims,
         )
         & (pl.col("kind") == "event")
-        & ~read_turn
+        & ~is_turn()
         & pl.col("subject").is_in(named)
         & pl.col("object").is_in(named)
         & (pl.col("subject") != pl.col("object"))
     )
-    exact = pl.col("event_date").str.len_chars() == len("2018-06-01")
-    day = pl.when(exact).then(pl.col("event_from")).otherwise(pl.col("published_at"))
     found = (
         statements.lazy()
         .filter(wanted)
-        .with_columns(day.alias("day"), _quad().alias("quad"))
+        .with_columns(day_told().alias("day"), _quad().alias("quad"))
         .filter(pl.col("day").is_not_null() & pl.col("quad").is_not_null())
     )
     return (
@@ -128,6 +135,28 @@ def is_heard(
     for dataset in without_dataset:
         wanted &= pl.col("dataset").ne_missing(dataset)
     return wanted
+
+
+def is_turn() -> polars.Expr:
+    """Whether a statement was read and says a turn, one of `TURNS`."""
+    import polars as pl
+
+    return pl.col("dataset").is_null() & pl.col("relation").is_in(sorted(TURNS))
+
+
+def day_told() -> polars.Expr:
+    """The day that a statement names, else that of its publication."""
+    import polars as pl
+
+    exact = pl.col("event_date").str.len_chars() == len("2018-06-01")
+    return pl.when(exact).then(pl.col("event_from")).otherwise(pl.col("published_at"))
+
+
+def among(acts: polars.DataFrame, actors: Collection[str]) -> polars.DataFrame:
+    """The acts of which both ends are among some actors."""
+    import polars as pl
+
+    return acts.filter(pl.col("source").is_in(actors) & pl.col("target").is_in(actors))
 
 
 def _quad() -> polars.Expr:

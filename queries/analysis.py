@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from detente.queries.answers import Answer, kinds
 from detente.queries.notebook import Sheet
 from detente.queries.weighing import Verdict
 
-__all__ = ["Analysis", "Driver", "Finding"]
+__all__ = ["Analysis", "Driver", "Finding", "equal_drivers"]
 
 
 class Driver(BaseModel, frozen=True):
@@ -20,6 +20,16 @@ class Driver(BaseModel, frozen=True):
 
     statement_id: str
     share: float
+
+
+def equal_drivers(statement_ids: Collection[str]) -> tuple[Driver, ...]:
+    """Statements of which none carries more than another.
+
+    >>> [one.share for one in equal_drivers(["s1", "s2"])]
+    [0.5, 0.5]
+    """
+    share = round(1.0 / max(len(statement_ids), 1), 4)
+    return tuple(Driver(statement_id=one, share=share) for one in statement_ids)
 
 
 class Finding(BaseModel, frozen=True):

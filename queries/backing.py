@@ -5,19 +5,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from detente.queries.captions import caption
+from detente.queries.weighing import Verdict
 
 if TYPE_CHECKING:
     import polars
 
     from detente.graph.roster import Roster
+    from detente.graph.statements import Statement
     from detente.queries.captions import Named
 
-__all__ = ["Backing", "Pair", "backings", "day_asked", "heard", "named_actors", "one_source_says"]
+__all__ = [
+    "Backing",
+    "Pair",
+    "backings",
+    "day_asked",
+    "heard",
+    "is_one_article",
+    "named_actors",
+    "one_source_says",
+    "verdict_of",
+]
 
 Pair = tuple[str, str]
 
@@ -111,6 +123,18 @@ def heard(
 
     told = statements.select("statement_id", "said_by").filter(pl.col("said_by").list.len() > 0)
     return acts.join(told, on="statement_id", how="anti"), acts.join(told, on="statement_id")
+
+
+def is_one_article(told: Sequence[Statement]) -> bool:
+    """Whether one article is all that tells of something."""
+    return len({one.article_id for one in told}) == 1 and told[0].dataset is None
+
+
+def verdict_of(told: Sequence[Statement]) -> Verdict:
+    """How far statements of a state bear it out: one article not, what is a word only little."""
+    if is_one_article(told):
+        return "not enough evidence"
+    return "weak" if all(len(one.said_by) > 0 for one in told) else "supported"
 
 
 def named_actors(roster: Roster, *others: str, labels: tuple[str, ...] = ()) -> frozenset[str]:

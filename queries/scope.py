@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic import BaseModel
 
 from detente.queries.acts import acts_of
+from detente.queries.backing import named_actors
 from detente.queries.kept import LARGE, kept
 
 if TYPE_CHECKING:
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
     from detente.graph.columns import Columns
     from detente.graph.roster import Roster
+    from detente.graph.statements import Statement
 
-__all__ = ["Asked", "Scope", "acts_from", "acts_in", "named_in", "sources_of"]
-
-#: Kinds of actors that alliances are asked about: states, and bodies that have members.
-_LABELS = frozenset({"Country", "Bloc"})
+__all__ = ["Asked", "Scope", "acts_from", "acts_in", "sources_of"]
 
 
 class Asked(Protocol):
@@ -49,6 +48,15 @@ class Scope(BaseModel, frozen=True):
     without_claims: bool = False
     known_on: date | None = None
 
+    def hears(self, statement: Statement) -> bool:
+        """Whether who says a statement is heard; what was known when is not looked at."""
+        return (
+            (self.said_by is None or self.said_by in statement.said_by)
+            and statement.publisher not in self.without_publisher
+            and statement.dataset not in self.without_dataset
+            and not (self.without_claims and len(statement.said_by) > 0)
+        )
+
     def parameters(self) -> dict[str, Any]:
         """What was set."""
         return self.model_dump(exclude_defaults=True)
@@ -64,13 +72,8 @@ def acts_in(
     """The acts among states and bodies (or only `actors`) that a question may count."""
     import polars as pl
 
-    acts = acts_from(graph.columns(), scope, frozenset(actors or named_in(graph)))
+    acts = acts_from(graph.columns(), scope, frozenset(actors or named_actors(graph.roster)))
     return acts if until is None else acts.filter(pl.col("day") <= until)
-
-
-def named_in(graph: Asked) -> frozenset[str]:
-    """The states and bodies that the graph knows."""
-    return frozenset(one.actor_id for one in graph.roster.actors if one.label in _LABELS)
 
 
 def acts_from(columns: Columns, scope: Scope, actors: frozenset[str]) -> polars.DataFrame:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from detente.graph.registry import CONFLICT, REGISTRY
 from detente.graph.relations import Relation
 from detente.graph.statements import Statement
+from detente.queries.backing import is_one_article
 from detente.queries.captions import caption
 from detente.queries.ends import names_of
 from detente.queries.sanctions import sanctions_in_force
 from detente.queries.scope import Scope
-from detente.queries.weighing import OBLIGATIONS, Verdict, obligations_once
+from detente.queries.weighing import OBLIGATIONS, obligations_once
 from detente.queries.wording import is_fact, when_held
 
 if TYPE_CHECKING:
@@ -38,24 +39,12 @@ class State(NamedTuple):
     relation: Relation
     told: tuple[Statement, ...]
 
-    @property
-    def single(self) -> bool:
-        """Whether one article is all that tells of it."""
-        return len({one.article_id for one in self.told}) == 1 and self.told[0].dataset is None
-
-    @property
-    def verdict(self) -> Verdict:
-        """One source supports nothing, and what is somebody's word little."""
-        if self.single:
-            return "not enough evidence"
-        return "weak" if all(len(one.said_by) > 0 for one in self.told) else "supported"
-
     def words(self, names: Named) -> str:
         """The state with its days, and whether one source tells of it."""
         relation = self.relation
         words = caption(relation.relation, relation.subject, relation.object, names)
         said = f"{words}, {when_held(relation)}"
-        return f"one source says: {said}" if self.single else said
+        return f"one source says: {said}" if is_one_article(self.told) else said
 
 
 def states_on(
@@ -74,14 +63,7 @@ def states_on(
         if relation.relation not in types or not is_fact(relation.relation, relation.modality):
             continue
         told = graph.statements(ids=relation.statement_ids, known_on=scope.known_on)
-        heard = tuple(
-            one
-            for one in told
-            if (scope.said_by is None or scope.said_by in one.said_by)
-            and one.publisher not in scope.without_publisher
-            and one.dataset not in scope.without_dataset
-            and not (scope.without_claims and len(one.said_by) > 0)
-        )
+        heard = tuple(one for one in told if scope.hears(one))
         if len(heard) > 0:
             yield State(relation, heard)
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from detente.graph.dates import PartialDate
-from detente.queries.analysis import Driver
+from detente.queries.analysis import equal_drivers
+from detente.queries.backing import is_one_article, verdict_of
 from detente.queries.bonds import Bond, pairs_bound
 from detente.queries.captions import caption
 from detente.queries.standing import ALLIANCES, WARS
 from detente.queries.treaty_changes import Change, TreatyChange
-from detente.queries.weighing import Verdict
 from detente.queries.wording import is_fact
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ class _Told(NamedTuple):
         self, edge: Mapping[str, Any], told: Sequence[Statement], names: Named
     ) -> Iterator[TreatyChange]:
         """A line for each of the two, on the ground of who says so."""
-        single = len({one.article_id for one in told}) == 1 and told[0].dataset is None
         sources = sorted({one.publisher or one.dataset or one.article_id for one in told})
-        share = round(1.0 / len(told), 4)
+        by = ", ".join(sources)
         for actor_id, partner in (
             (edge["source"], edge["target"]),
             (edge["target"], edge["source"]),
@@ -89,7 +88,6 @@ class _Told(NamedTuple):
             if all(len(one.said_by) > 0 for one in told):
                 own = all(one.said_by[0] == actor_id for one in told)
                 ground = "own claim" if own else "claim"
-            verdict: Verdict = "supported" if ground == "act" else "weak"
             yield TreatyChange(
                 when=self.when,
                 day=PartialDate(self.when).start,
@@ -100,7 +98,7 @@ class _Told(NamedTuple):
                 treaty=self.words,
                 partners=(names(partner),),
                 ground=ground,
-                source=f"one source says: {sources[0]}" if single else ", ".join(sources),
-                verdict="not enough evidence" if single else verdict,
-                drivers=tuple(Driver(statement_id=one.statement_id, share=share) for one in told),
+                source=f"one source says: {by}" if is_one_article(told) else by,
+                verdict=verdict_of(told),
+                drivers=equal_drivers([one.statement_id for one in told]),
             )

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from detente.graph.dates import PartialDate
 from detente.graph.statements import Modality
-from detente.queries.acts import TURNS, is_heard
+from detente.queries.acts import TURNS, day_told, is_heard, is_turn
 from detente.queries.captions import caption, midway
 from detente.queries.wording import says, when_told
 
@@ -85,14 +85,12 @@ def turns_told(
 
     heard = is_heard(**scope.model_dump())
     ends = pl.col("subject").is_in(pair) & pl.col("object").is_in(pair)
-    exact = pl.col("event_date").str.len_chars() == len("2018-06-01")
-    day = pl.when(exact).then(pl.col("event_from")).otherwise(pl.col("published_at"))
     found = (
         graph.columns()
         .statements.lazy()
-        .filter(pl.col("relation").is_in(sorted(TURNS)) & pl.col("dataset").is_null())
+        .filter(is_turn())
         .filter(heard & ends & (pl.col("subject") != pl.col("object")))
-        .with_columns(day.alias("day"))
+        .with_columns(day_told().alias("day"))
     )
     if until is not None:
         found = found.filter(pl.col("day").is_null() | (pl.col("day") <= until))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -22,18 +22,7 @@ if TYPE_CHECKING:
     from detente.queries.scope import Scope
     from detente.session import Graph
 
-__all__ = [
-    "Hearing",
-    "SaidBy",
-    "Sensitivity",
-    "Until",
-    "WithoutClaims",
-    "WithoutDataset",
-    "WithoutPublisher",
-    "analysed",
-    "hearing",
-    "scope_of",
-]
+__all__ = ["Heard", "Hearing", "Until", "analysed", "hearing"]
 
 A = TypeVar("A", bound="Analysis")
 
@@ -77,30 +66,9 @@ def analysed(context: typer.Context) -> Iterator[Graph]:
         yield graph
 
 
-def scope_of(
-    graph: Graph,
-    said_by: str | None,
-    without_publisher: Sequence[str] | None,
-    without_claims: bool,  # noqa: FBT001  it stands in the order of the options
-    known_on: date | None,
-    *,
-    without_dataset: Sequence[str] | None = None,
-) -> Scope:
-    """Who is heard, and what was known."""
-    from detente.queries.scope import Scope
-
-    return Scope(
-        said_by=None if said_by is None else graph.roster.resolve(said_by),
-        without_publisher=tuple(without_publisher or ()),
-        without_dataset=tuple(without_dataset or ()),
-        without_claims=without_claims,
-        known_on=known_on,
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
-class Hearing:
-    """Who is heard, and how the answer is printed: each field is an option of every command."""
+class Heard:
+    """Who is heard: each field is an option of every command."""
 
     context: typer.Context
     said_by: SaidBy = None
@@ -108,20 +76,31 @@ class Hearing:
     without_dataset: WithoutDataset = None
     without_claims: WithoutClaims = False
     known_on: KnownOn = None
+
+    def scope(self, graph: Graph) -> Scope:
+        """Who is heard, and what was known."""
+        from detente.queries.scope import Scope
+
+        return Scope(
+            said_by=None if self.said_by is None else graph.roster.resolve(self.said_by),
+            without_publisher=tuple(self.without_publisher or ()),
+            without_dataset=tuple(self.without_dataset or ()),
+            without_claims=self.without_claims,
+            known_on=self.known_on,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing(Heard):
+    """Who is heard, and how the answer is printed."""
+
     sensitivity: Sensitivity = False
     format_: FormatOption = Format.TABLE
 
     def answer(self, ask: Callable[..., A], *asked: Any, **options: Any) -> A:
         """Ask the graph, print the answer, and return it."""
         with analysed(self.context) as graph:
-            scope = scope_of(
-                graph,
-                self.said_by,
-                self.without_publisher,
-                self.without_claims,
-                self.known_on,
-                without_dataset=self.without_dataset,
-            )
+            scope = self.scope(graph)
             if self.sensitivity:
                 from detente.queries.sensitivity import sensitivity
 
@@ -135,8 +114,10 @@ class Hearing:
 
 
 def hearing(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `Hearing`, which it takes as its first argument."""
-    types = get_type_hints(Hearing, include_extras=True)
+    """Give a command the options of `Heard` or `Hearing`, whichever its first argument is."""
+    first, *own = signature(command, eval_str=True).parameters.values()
+    kind = first.annotation
+    types = get_type_hints(kind, include_extras=True)
     context, *shared = (
         Parameter(
             one.name,
@@ -144,15 +125,14 @@ def hearing(command: Callable[..., None]) -> Callable[..., None]:
             annotation=types[one.name],
             default=one.default if one.name != "context" else Parameter.empty,
         )
-        for one in fields(Hearing)
+        for one in fields(kind)
     )
-    _, *own = signature(command, eval_str=True).parameters.values()
     named = [one for one in own if one.kind is not Parameter.KEYWORD_ONLY]
     optional = [one for one in own if one.kind is Parameter.KEYWORD_ONLY]
 
     @wraps(command)
     def run(**given: Any) -> None:
-        heard = Hearing(**{one.name: given.pop(one.name) for one in (context, *shared)})
+        heard = kind(**{one.name: given.pop(one.name) for one in (context, *shared)})
         command(heard, **given)
 
     parameters = [*named, context, *optional, *shared]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -11,16 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.hearing import (
-    SaidBy,
-    Until,
-    WithoutClaims,
-    WithoutDataset,
-    WithoutPublisher,
-    scope_of,
-)
-from detente.cli.opening import opened
-from detente.cli.options import AsOf, KnownOn, Since
+from detente.cli.hearing import Heard, Until, analysed, hearing
+from detente.cli.options import AsOf, Since
 
 if TYPE_CHECKING:
     from detente.pictures.picture import Picture
@@ -40,67 +31,46 @@ class HeatBy(StrEnum):
     MONTHS = "months"
 
 
+@hearing
 def timeline(
-    context: typer.Context,
+    heard: Heard,
     left: Annotated[str, typer.Argument(metavar="LEFT", help="An actor: its code or a name.")],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help="The other one.")],
     *,
     out: Out,
     since: Since = None,
     until: Until = None,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_dataset: WithoutDataset = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
 ) -> None:
     """Draw how two actors got on: level with its interval, events, and when they turned."""
-    with _drawing(context, out) as graph:
+    with _drawing(heard.context, out) as graph:
         from detente.pictures.timeline import dyad_timeline
 
-        scope = scope_of(
-            graph,
-            said_by,
-            without_publisher,
-            without_claims,
-            known_on,
-            without_dataset=without_dataset,
-        )
+        scope = heard.scope(graph)
         _save(dyad_timeline(graph, left, right, since=since, until=until, scope=scope), out)
 
 
+@hearing
 def camps(
-    context: typer.Context,
+    heard: Heard,
     *,
     out: Out,
     as_of: AsOf = None,
     most: Annotated[int, typer.Option("--top", min=2, help="As many actors.")] = 40,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_dataset: WithoutDataset = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
 ) -> None:
     """Draw the camps on a day, with the ties for and against.
 
     Without --as-of it is the last day of which anything is told.
     """
-    with _drawing(context, out) as graph:
+    with _drawing(heard.context, out) as graph:
         from detente.pictures.camps import camp_map
 
-        scope = scope_of(
-            graph,
-            said_by,
-            without_publisher,
-            without_claims,
-            known_on,
-            without_dataset=without_dataset,
-        )
+        scope = heard.scope(graph)
         _save(camp_map(graph, as_of=as_of, scope=scope, most=most), out)
 
 
+@hearing
 def heat(
-    context: typer.Context,
+    heard: Heard,
     actors: Annotated[
         list[str] | None,
         typer.Argument(metavar="ACTORS", help="Two or more; else those of whom most is told."),
@@ -113,11 +83,6 @@ def heat(
     as_of: AsOf = None,
     since: Since = None,
     most: Annotated[int, typer.Option("--top", min=2, help="As many actors, or dyads.")] = 30,
-    said_by: SaidBy = None,
-    without_publisher: WithoutPublisher = None,
-    without_dataset: WithoutDataset = None,
-    without_claims: WithoutClaims = False,
-    known_on: KnownOn = None,
 ) -> None:
     """Draw who is friendlier or colder to whom than is to be expected, as a table of colours.
 
@@ -125,17 +90,10 @@ def heat(
     """
     if since is not None and by is HeatBy.ACTORS:
         raise typer.BadParameter("--since is for months: write --by months --since …")
-    with _drawing(context, out) as graph:
+    with _drawing(heard.context, out) as graph:
         from detente.pictures.heat import heat_map
 
-        scope = scope_of(
-            graph,
-            said_by,
-            without_publisher,
-            without_claims,
-            known_on,
-            without_dataset=without_dataset,
-        )
+        scope = heard.scope(graph)
         named = actors if actors is not None and len(actors) > 0 else None
         _save(
             heat_map(
@@ -158,9 +116,7 @@ def _drawing(context: typer.Context, out: Path) -> Iterator[Graph]:
     if not out.parent.is_dir():
         raise typer.BadParameter(f"--out {out}: there is no folder {out.parent}")
     need_matplotlib()
-    # The command line leaves garbage where it is, too much for so many acts.
-    gc.enable()
-    with opened(context) as graph:
+    with analysed(context) as graph:
         yield graph
 
 

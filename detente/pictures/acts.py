@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from detente.pictures.style import count
+from detente.queries.acts import told as sorted_into_events
 from detente.queries.ends import names_of
 from detente.queries.scope import Scope, acts_in, sources_of
 
@@ -77,17 +78,9 @@ def events_in(acts: polars.DataFrame) -> polars.DataFrame:
     """One act for each event: of the same two, day and relation, whoever of them is named first."""
     import polars as pl
 
-    ends = pl.col("source"), pl.col("target")
-    return acts.unique(
-        [
-            pl.min_horizontal(*ends).alias("low"),
-            pl.max_horizontal(*ends).alias("high"),
-            "day",
-            "relation",
-        ],
-        keep="first",
-        maintain_order=True,
-    )
+    found = sorted_into_events(acts)
+    firsts = found.acts["statement_id"].gather(found.first)
+    return acts.filter(pl.col("statement_id").is_in(firsts.implode()))
 
 
 def weight_of(seen: Friendliness) -> Floats:

@@ -12,6 +12,7 @@ from detente.pictures.heat_drawing import LEAST_WIDTH, picture_of
 from detente.pictures.heat_table import MOST_MONTHS, of_actors, of_months
 from detente.pictures.picture import Picture, in_words
 from detente.pictures.style import need_matplotlib
+from detente.queries.acts import among
 from detente.queries.answers import read_day
 from detente.queries.friendliness import friendliness
 
@@ -79,9 +80,7 @@ def _shown(
     import polars as pl
 
     found = acts if begin is None else acts.filter(pl.col("day") >= begin)
-    if named is None:
-        return found
-    return found.filter(pl.col("source").is_in(named) & pl.col("target").is_in(named))
+    return found if named is None else among(found, named)
 
 
 def _latest(begin: date | None, until: date | None) -> date | None:

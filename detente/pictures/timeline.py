@@ -11,7 +11,8 @@ from detente.pictures.picture import Picture, in_words
 from detente.pictures.style import need_matplotlib
 from detente.pictures.timeline_drawing import draw, height_of
 from detente.pictures.timeline_lanes import WIDTH, lanes_of
-from detente.pictures.timeline_seen import between, seen_of
+from detente.pictures.timeline_seen import seen_of
+from detente.queries.acts import among
 from detente.queries.answers import read_day
 from detente.queries.captions import the
 
@@ -49,7 +50,7 @@ def dyad_timeline(
     a, b = _ends(graph, left, right)
     heard = told(graph, scope, until=end, actors=_beyond_states(graph, a, b))
     names = the(heard.names(a)), the(heard.names(b))
-    of_pair = between(heard.acts, a, b)
+    of_pair = among(heard.acts, (a, b))
     shown = of_pair if begin is None else of_pair.filter(of_pair["day"] >= begin)
     title = f"How {names[0]} and {names[1]} got on"
     caption = heard.caption(shown, begin)

@@ -10,6 +10,7 @@ from detente.graph.registry import CONFLICT
 from detente.graph.statements import Modality
 from detente.pictures.acts import Told
 from detente.pictures.style import number_of
+from detente.queries.acts import among
 from detente.queries.balance import PRIOR_WEIGHT, USUAL
 from detente.queries.captions import caption as sentence
 from detente.queries.friendliness import friendliness, weighed
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from detente.session import Graph
 
-__all__ = ["Level", "Marked", "Seen", "between", "seen_of"]
+__all__ = ["Level", "Marked", "Seen", "seen_of"]
 
 #: On so many days the level is computed; what to expect of the two changes slowly, and is found
 #: at these shares of the time.
@@ -60,14 +61,6 @@ class Seen(NamedTuple):
     events: polars.DataFrame
     turns: tuple[Shift, ...]
     marked: tuple[Marked, ...]
-
-
-def between(acts: polars.DataFrame, a: str, b: str) -> polars.DataFrame:
-    """The acts of two actors on each other."""
-    import polars as pl
-
-    ends = pl.col("source"), pl.col("target")
-    return acts.filter(ends[0].is_in([a, b]) & ends[1].is_in([a, b]))
 
 
 def seen_of(
@@ -114,7 +107,7 @@ def _level(acts: polars.DataFrame, ends: tuple[str, str], begin: date, end: date
     import numpy as np
     from scipy.special import betaincinv
 
-    own, days = between(acts, *ends), _days(begin, end, _POINTS)
+    own, days = among(acts, ends), _days(begin, end, _POINTS)
     expected = np.array(_expected(acts, ends, days))
     total, hostile = np.zeros(len(days)), np.zeros(len(days))
     for at, day in enumerate(days):

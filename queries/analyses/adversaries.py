@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from math import log1p
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from detente.graph.actors import state_of
-from detente.queries.analysis import Analysis, Driver, Finding
+from detente.queries.analysis import Analysis, Driver, Finding, equal_drivers
 from detente.queries.answers import read_day
 from detente.queries.backing import (
     Backing,
@@ -21,6 +21,7 @@ from detente.queries.backing import (
     heard,
     named_actors,
     one_source_says,
+    verdict_of,
 )
 from detente.queries.captions import the
 from detente.queries.ends import end_of, names_of
@@ -44,6 +45,7 @@ _LIKELY = 0.7
 _MOSTLY = 0.5
 _NAMED = 5
 _ORDER: Mapping[Verdict, int] = {"supported": 0, "weak": 1, "not enough evidence": 2}
+#: Statements that a reader may look at.
 _DRIVERS = 20
 _GROUNDS = ("state", "sanctions", "acts", "claims", "own claims")
 
@@ -168,11 +170,11 @@ def _enemies(graph: Graph, own: str, who: Scope, on: date, names: Named) -> Iter
             actor_id=partner,
             name=names(partner),
             ground="state",
-            verdict=state.verdict,
+            verdict=verdict_of(state.told),
             because=state.words(names),
             n=len(state.told),
             quote=relation.quote or None,
-            drivers=_equal(one.statement_id for one in state.told),
+            drivers=equal_drivers([one.statement_id for one in state.told])[:_DRIVERS],
         )
 
 
@@ -193,15 +195,8 @@ def _sanctioned(
             n=len(one.statement_ids),
             last_day=one.last_day,
             quote=one.quote or None,
-            drivers=_equal(one.statement_ids),
+            drivers=equal_drivers(one.statement_ids)[:_DRIVERS],
         )
-
-
-def _equal(statement_ids: Iterable[str]) -> tuple[Driver, ...]:
-    """Statements of which none carries more than another; no more than a reader looks at."""
-    ids = list(statement_ids)
-    share = round(1.0 / len(ids), 4)
-    return tuple(Driver(statement_id=one, share=share) for one in ids[:_DRIVERS])
 
 
 def _hostile(

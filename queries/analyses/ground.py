@@ -14,13 +14,14 @@ from detente.graph.judgements import Verdicts
 from detente.queries.acts import Told, told
 from detente.queries.analysis import Driver
 from detente.queries.answers import read_day
+from detente.queries.backing import named_actors
 from detente.queries.balance import HALF_LIFE
 from detente.queries.camps import CAMP_HALF_LIFE, Camps, camps_among
 from detente.queries.captions import Named, the
 from detente.queries.ends import end_of, names_of
 from detente.queries.friendliness import Friendliness, friendliness, weighed
 from detente.queries.kept import LARGE, kept
-from detente.queries.scope import Scope, acts_from, named_in, sources_of
+from detente.queries.scope import Scope, acts_from, sources_of
 
 if TYPE_CHECKING:
     import polars
@@ -193,7 +194,7 @@ def ground_of(
 
     heard = scope or Scope()
     asked = read_day(until, option=option)
-    columns, among = graph.columns(), named_in(graph)
+    columns, among = graph.columns(), named_actors(graph.roster)
     acts = acts_from(columns, heard, among)
     first, last = _span(acts)
     day = asked or last

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from detente.graph.errors import GraphError
 from detente.graph.registry import REGISTRY, by_cameo
+from detente.queries.acts import among
 from detente.queries.analyses.ground import Ground, combined, ground_of, many
 from detente.queries.analysis import Analysis, Finding
 from detente.queries.captions import caption
@@ -18,8 +19,6 @@ from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
 
 if TYPE_CHECKING:
-    import polars
-
     from detente.graph.graph import Graph
 
 __all__ = ["LikelyFinding", "OutlookAnswer", "outlook"]
@@ -105,7 +104,7 @@ def outlook(
         )
     found = outlook_of(ground.acts, a, b, as_of=ground.day, horizon=horizon)
     best = found.found[0] if len(found.found) > 0 and found.n > 0 else None
-    mine = _between(ground.acts, a, b)
+    mine = among(ground.acts, (a, b))
     return OutlookAnswer(
         question=question,
         as_of=ground.day,
@@ -123,12 +122,6 @@ def outlook(
         named={one: ground.names(one) for one in (a, b)},
         **ground.fields(found.parameters, note=f"{found.note}; it foresees no turn", acts=mine),
     )
-
-
-def _between(acts: polars.DataFrame, a: str, b: str) -> polars.DataFrame:
-    import polars as pl
-
-    return acts.filter(pl.col("source").is_in([a, b]) & pl.col("target").is_in([a, b]))
 
 
 def _finding(one: Likely, found: Outlook, ground: Ground) -> LikelyFinding:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
+from detente.queries.acts import among
 from detente.queries.analysis import Analysis, Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.captions import Named, the
@@ -16,9 +17,6 @@ from detente.queries.shifts import Shift
 from detente.queries.shifts import shifts as turns_of
 from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
-
-if TYPE_CHECKING:
-    import polars
 
 __all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
 
@@ -117,7 +115,7 @@ def shifts(
     told = (
         () if ends is None else turns_told(graph, ends, heard, names=names, since=begin, until=end)
     )
-    counted = acts if ends is None else _of(acts, ends)
+    counted = acts if ends is None else among(acts, ends)
     return ShiftsAnswer(
         known_on=heard.known_on,
         question=_question(names, ends),
@@ -146,12 +144,6 @@ def _finding(shift: Shift) -> ShiftFinding:
     fields = {name: getattr(shift, name) for name in ShiftFinding.model_fields if name != "drivers"}
     drivers = tuple(Driver(statement_id=one, share=share) for one, share in shift.drivers)
     return ShiftFinding(**fields, drivers=drivers)
-
-
-def _of(acts: polars.DataFrame, ends: tuple[str, str]) -> polars.DataFrame:
-    import polars as pl
-
-    return acts.filter(pl.col("source").is_in(ends) & pl.col("target").is_in(ends))
 
 
 def _question(names: Named, ends: tuple[str, str] | None) -> str:

@@ -22,7 +22,7 @@ from detente.graph.servers.arcadedb import ensure_server, stop_server
 from detente.graph.servers.neo4j import read_neo4j
 from detente.graph.settings import Settings
 from detente.queries.saved import find_saved, saved
-from tests.browser.chromium import NoChromiumError, opened_page
+from tests.browser.chromium import opened_page, unavailable
 from tests.conftest import ROOT
 from tests.neo4j_server import Neo4jUnavailableError, running
 
@@ -74,23 +74,13 @@ def logged_in(home: Path, store: str, password: str) -> Iterator[Opened]:
         asked = find_saved("articles")
         rows = graph.cypher(asked.cypher, asked.bind({}, graph.roster))
     opened = browse(Settings(uri=None, managed=store == "neo4j", home=home))
-    try:
-        with opened_page() as page:
-            page.goto(opened.url)
-            page.get_by_test_id("password").fill(password)
-            # Server and user are filled in already.
-            page.get_by_test_id("connect").click()
-            expect(page.get_by_text("You are connected as user")).to_be_visible()
-            yield Opened(page, store, rows[0]["article"])
-    except NoChromiumError as error:
-        unavailable(f"Chromium {error}")
-
-
-def unavailable(reason: str) -> None:
-    """CI has everything; elsewhere what is absent is skipped with the reason."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    with opened_page() as page:
+        page.goto(opened.url)
+        page.get_by_test_id("password").fill(password)
+        # Server and user are filled in already.
+        page.get_by_test_id("connect").click()
+        expect(page.get_by_text("You are connected as user")).to_be_visible()
+        yield Opened(page, store, rows[0]["article"])
 
 
 def ask(opened: Opened, name: str) -> None:

@@ -26,7 +26,7 @@ from detente.pictures.layout import Box, rounds, spread
 from detente.pictures.style import width_of
 from detente.queries.scope import Scope, acts_in
 from detente.session import Graph
-from tests.browser.chromium import NoChromiumError, opened_page
+from tests.browser.chromium import opened_page
 from tests.detente.conftest import Cli
 from tests.detente.test_data import icews
 from tests.stores import empty, open_embedded
@@ -211,13 +211,8 @@ def test_a_notebook_shows_the_picture_inline(pictures: dict[str, Picture]) -> No
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    try:
-        with opened_page() as opened:
-            yield opened
-    except NoChromiumError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no Chromium: {error}", pytrace=False)
-        pytest.skip(f"no Chromium: {error}")
+    with opened_page() as opened:
+        yield opened
 
 
 def test_chromium_shows_the_texts_within_the_page(pictures: dict[str, Picture], page: Page) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -22,7 +21,7 @@ from detente.queries.notebook import MOST, Sheet, page
 from detente.queries.sensitivity import sensitivity
 from detente.queries.timeline import timeline
 from detente.report import LoadReport, Rejected
-from tests.browser.chromium import NoChromiumError, opened_page
+from tests.browser.chromium import opened_page
 from tests.graph.statements import ROSTER, statement
 
 __all__: list[str] = []
@@ -137,13 +136,8 @@ def test_a_report_shows_what_was_rejected() -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Page]:
-    try:
-        with opened_page() as opened:
-            yield opened
-    except NoChromiumError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no Chromium: {error}", pytrace=False)
-        pytest.skip(f"no Chromium: {error}")
+    with opened_page() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("ground", ["white", "black"])
