@@ -19,12 +19,13 @@ from detente.graph.corrections import (
     revoke_judgement,
     write_judgement,
 )
-from detente.graph.evidence import read_statements, write_exchanges
+from detente.graph.evidence import read_statements
 from detente.graph.judgements import Judgement
 from detente.graph.judging import touched_by
 from detente.graph.pacts import Party, Treaty
 from detente.graph.plans import Added, Plan
 from detente.graph.roster import Roster
+from detente.graph.statement_nodes import write_exchanges
 from detente.graph.statements import Statement
 from detente.graph.transaction import Run
 from detente.graph.treaties import TreatyUpdate

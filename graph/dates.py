@@ -80,6 +80,9 @@ class PartialDate(RootModel[str], frozen=True):
     def __hash__(self) -> int:
         return hash(self.root)
 
+    def __repr__(self) -> str:
+        return f"PartialDate(root={self.root!r})"
+
     def __str__(self) -> str:
         return self.root
 

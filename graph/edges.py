@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, LiteralString, NamedTuple
 
 from detente.graph.errors import GraphError
+from detente.graph.packing import Batch, Packing, send
 from detente.graph.registry import REGISTRY
 from detente.graph.relations import Relation
-from detente.graph.transaction import Run, by_dyad, pages, run_dated
+from detente.graph.transaction import Run, pages
 
 __all__ = [
     "EdgeChange",
+    "EdgeWrite",
     "edge_pages",
     "read_edge",
     "read_edge_rows",
@@ -23,10 +25,9 @@ __all__ = [
     "read_edges_between",
     "read_edges_of",
     "relation_of",
-    "replace_edges",
 ]
 
-#: Dates travel as texts, both ways: as values of the driver they cost ten times as much.
+#: Dates come back as texts: as values of the driver they cost ten times as much.
 _DATED = ("valid_from", "valid_to", "reported_on")
 #: Relations that are read at once where all are wanted.
 _PAGE = 5_000
@@ -84,19 +85,16 @@ _DELETE: dict[str, LiteralString] = {
     name: f"MATCH (a)-[r:{name}]->(b) WHERE r.relation_id IN $ids DELETE r" for name in REGISTRY
 }
 
-_EDGE: LiteralString = ", ".join(
-    [f"{name}: row.{name}" for name in Relation.model_fields if name not in (*_ENDS, *_DATED)]
-    + [f"{name}: $days[row.{name}]" for name in _DATED]
-)
+_PACKING = Packing(Relation, leaving=_ENDS)
 
 _CREATE: dict[str, LiteralString] = {
     name: f"""
-UNWIND $rows AS dyad
+UNWIND $batch.rows AS dyad
 MATCH (a:Actor {{actor_id: dyad.subject}})
 MATCH (b:Actor {{actor_id: dyad.object}})
 UNWIND dyad.rows AS row
 WITH a, b, row
-CREATE (a)-[r:{name} {{{_EDGE}}}]->(b)
+CREATE (a)-[r:{name} {{{_PACKING.properties}}}]->(b)
 """
     for name in REGISTRY
 }
@@ -110,19 +108,34 @@ class EdgeChange(NamedTuple):
     gone: int = 0
 
 
-def replace_edges(run: Run, before: Iterable[Relation], after: Iterable[Relation]) -> EdgeChange:
-    """Make the edges `after` stand where `before` stood; equal ones are not touched."""
-    old = {relation.relation_id: relation for relation in before}
-    new = {relation.relation_id: relation for relation in after}
-    stale = [one for key, one in old.items() if new.get(key) != one]
-    fresh = [one for key, one in new.items() if old.get(key) != one]
-    for name, relations in _by_type(stale).items():
-        run(_DELETE[name], ids=[one.relation_id for one in relations])
-    for name, relations in _by_type(fresh).items():
-        rows = [_row(one) for one in relations]
-        run_dated(run, _CREATE[name], rows, _DATED, shape=by_dyad)
-    changed = sum(one.relation_id in old for one in fresh)
-    return EdgeChange(len(fresh) - changed, changed, len(stale) - changed)
+class EdgeWrite(NamedTuple):
+    """How to make some relations stand where others stood, ready to be sent."""
+
+    stale: Mapping[str, Sequence[str]]
+    fresh: Mapping[str, Sequence[Batch]]
+    change: EdgeChange
+
+    @classmethod
+    def of(cls, before: Iterable[Relation], after: Iterable[Relation]) -> EdgeWrite:
+        """Make the edges `after` stand where `before` stood; equal ones are not touched."""
+        old = {relation.relation_id: relation for relation in before}
+        new = {relation.relation_id: relation for relation in after}
+        stale = [one for key, one in old.items() if new.get(key) != one]
+        fresh = [one for key, one in new.items() if old.get(key) != one]
+        changed = sum(one.relation_id in old for one in fresh)
+        return cls(
+            {name: [one.relation_id for one in some] for name, some in _by_type(stale).items()},
+            {name: _PACKING.batches_by_dyad(some) for name, some in _by_type(fresh).items()},
+            EdgeChange(len(fresh) - changed, changed, len(stale) - changed),
+        )
+
+    def write(self, run: Run) -> EdgeChange:
+        """Send it; their actors are there already."""
+        for name, ids in self.stale.items():
+            run(_DELETE[name], ids=ids)
+        for name, batches in self.fresh.items():
+            send(run, _CREATE[name], batches)
+        return self.change
 
 
 def _by_type(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
@@ -130,12 +143,6 @@ def _by_type(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
     for relation in relations:
         groups[relation.relation].append(relation)
     return groups
-
-
-def _row(relation: Relation) -> dict[str, Any]:
-    """A relation as it is stored; what is null, or an empty list, is not."""
-    content = relation.model_dump(mode="json", exclude_none=True)
-    return {key: value for key, value in content.items() if value != []}
 
 
 def read_edges(run: Run) -> list[Relation]:

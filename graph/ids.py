@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from json.encoder import encode_basestring
+from typing import cast
 
 __all__ = ["fold", "make_id"]
 
@@ -23,7 +25,12 @@ def make_id(prefix: str, *parts: object) -> str:
     >>> make_id("s", "ab", "c") == make_id("s", "a", "bc")
     False
     """
-    text = unicodedata.normalize("NFC", _written(parts))
+    if all(type(part) is str for part in parts):
+        # The same text, without the general encoder.
+        text = f"[{','.join(map(encode_basestring, cast('tuple[str, ...]', parts)))}]"
+    else:
+        text = _written(parts)
+    text = unicodedata.normalize("NFC", text)
     digest = hashlib.sha256(text.encode("utf8"))
     return f"{prefix}{digest.hexdigest()[:16]}"
 

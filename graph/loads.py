@@ -16,7 +16,6 @@ from detente.graph.articles import Article
 from detente.graph.corrections import read_judgements, read_reader_links
 from detente.graph.errors import GraphError
 from detente.graph.evidence import (
-    link_exchanges,
     read_checksums,
     read_facts,
     read_statements,
@@ -25,6 +24,7 @@ from detente.graph.judgements import READER, Judgement, Verdicts
 from detente.graph.plans import Added, Plan
 from detente.graph.registry import REGISTRY
 from detente.graph.roster import Roster
+from detente.graph.statement_nodes import link_exchanges
 from detente.graph.statements import Statement
 from detente.graph.transaction import Run
 from detente.graph.updates import Update, compare

@@ -17,8 +17,9 @@ from detente.graph.corrections import write_reader_links
 from detente.graph.evidence import read_statements
 from detente.graph.judgements import Judgement, Verdicts
 from detente.graph.roster import Roster
+from detente.graph.statement_nodes import StatementWrite, retire_statements
 from detente.graph.transaction import Run
-from detente.graph.updates import Change, Update, read_scope, write_update
+from detente.graph.updates import Change, Update, read_scope
 
 __all__ = ["Added", "Plan"]
 
@@ -53,6 +54,7 @@ class Plan(NamedTuple):
     """What a load comes to: what has to be written, and which edges follow from it."""
 
     update: Update = Update()
+    statements: StatementWrite | None = None
     links: Sequence[Judgement] = ()
     actors: Sequence[Actor] = ()
     articles: Sequence[ArticleRecord] = ()
@@ -79,7 +81,8 @@ class Plan(NamedTuple):
             scope, before=judgements, after=[*judgements, *links], written=update.written
         )
         actors = missing_actors(run, _named(update), roster)
-        return cls(update, links, actors, articles, change, scope.pairs)
+        written = StatementWrite.of(new=update.new, changed=update.changed)
+        return cls(update, written, links, actors, articles, change, scope.pairs)
 
     def bears_on(self, later: Plan) -> bool:
         """Whether a later plan would be another one once this one is written."""
@@ -92,7 +95,9 @@ class Plan(NamedTuple):
         """Write it all, in the revision `number`."""
         create_actors(run, self.actors)
         write_records(run, self.articles)
-        write_update(run, self.update)
+        if self.statements is not None:
+            self.statements.write(run)
+        retire_statements(run, self.update.retired)
         write_reader_links(run, self.links)
         change = None if self.change is None else self.change.write(run)
         return Added(

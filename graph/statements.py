@@ -98,8 +98,9 @@ class Statement(BaseModel, frozen=True):
     @property
     def checksum(self) -> str:
         """A hash of all that it says, whenever it was recorded."""
-        told = [value for name, value in self.__dict__.items() if name != "recorded_at"]
-        return blake2b(repr(told).encode(), digest_size=8).hexdigest()
+        told = dict(self.__dict__)
+        del told["recorded_at"]
+        return blake2b(repr(list(told.values())).encode(), digest_size=8).hexdigest()
 
     def line(self) -> dict[str, Any]:
         """The statement line of `detente read --format jsonl`; its keys are a public contract."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 from detente.graph.values import native
@@ -11,7 +10,7 @@ from detente.graph.values import native
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["Run", "by_dyad", "inside", "pages", "run_dated", "run_rows"]
+__all__ = ["Run", "batched", "inside", "pages", "run_rows"]
 
 R = TypeVar("R")
 
@@ -37,54 +36,13 @@ def inside(transaction: neo4j.ManagedTransaction) -> Run:
 
 def run_rows(run: Run, query: LiteralString, rows: Sequence[object]) -> list[dict[str, Any]]:
     """Run a query that begins with `UNWIND $rows AS row`, in batches; without rows, not at all."""
-    return [found for batch in _batches(rows) for found in run(query, rows=batch)]
+    return [found for batch in batched(rows) for found in run(query, rows=batch)]
 
 
-def _batches(rows: Sequence[R]) -> Iterator[Sequence[R]]:
-    """Rows, some thousands at a time."""
+def batched(rows: Sequence[R]) -> Iterator[Sequence[R]]:
+    """Rows, as many at a time as one query carries."""
     for first in range(0, len(rows), _BATCH):
         yield rows[first : first + _BATCH]
-
-
-def run_dated(
-    run: Run,
-    query: LiteralString,
-    rows: Sequence[dict[str, Any]],
-    dated: Collection[str],
-    *,
-    shape: Callable[[Sequence[dict[str, Any]]], Sequence[dict[str, Any]]] = lambda rows: rows,
-) -> None:
-    """Do as `run_rows` does for rows that have days as texts, in the fields `dated`.
-
-    The query writes `$days[row.day]` for such a day. Each one travels once and not with every row:
-    as a value it costs the driver ten times as much as a text, which the database has to read.
-    `shape` is applied to the rows of each batch.
-    """
-    for batch in _batches(rows):
-        places: dict[str, int] = {}
-        numbered = [
-            {
-                name: places.setdefault(value, len(places)) if name in dated else value
-                for name, value in row.items()
-            }
-            for row in batch
-        ]
-        run(query, rows=shape(numbered), days=[date.fromisoformat(day) for day in places])
-
-
-def by_dyad(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows that name a subject and an object, together with the others that name the same two.
-
-    >>> by_dyad([{"subject": "USA", "object": "BLR", "relation": "PHONED"}])
-    [{'subject': 'USA', 'object': 'BLR', 'rows': [{'subject': 'USA', 'object': 'BLR', ...}]}]
-    """
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault((row["subject"], row["object"]), []).append(row)
-    return [
-        {"subject": subject, "object": object_, "rows": mine}
-        for (subject, object_), mine in found.items()
-    ]
 
 
 def pages(counted: Mapping[str, int], size: int) -> Iterator[list[str]]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from detente.graph.contradictions import read_contradictions, replace_contradictions
 from detente.graph.corrections import read_judgements, read_reader_links
-from detente.graph.edges import EdgeChange, read_edges, replace_edges
-from detente.graph.evidence import read_statements, retire_statements, write_statements
+from detente.graph.edges import EdgeChange, EdgeWrite, read_edges
+from detente.graph.evidence import read_statements
 from detente.graph.judgements import Judgement, Verdicts
-from detente.graph.projection import Projection, derive
+from detente.graph.projection import Contradiction, derive
 from detente.graph.statements import Statement, ends_of_pair, pair_of
 from detente.graph.transaction import Run
 
@@ -27,7 +27,6 @@ __all__ = [
     "compare",
     "project_everything",
     "read_scope",
-    "write_update",
 ]
 
 
@@ -92,16 +91,6 @@ def _same(known: Statement, given: Statement) -> bool:
     return {**known.__dict__, "recorded_at": None} == {**given.__dict__, "recorded_at": None}
 
 
-def write_update(run: Run, update: Update) -> None:
-    """Store new and changed statements and retire others; their actors are there already."""
-    write_statements(run, new=update.new, changed=update.changed)
-    moments = {one.retracted_at for one in update.retired}
-    for moment in moments:
-        if moment is not None:
-            ids = [one.statement_id for one in update.retired if one.retracted_at == moment]
-            retire_statements(run, ids, retracted_at=moment)
-
-
 class Scope(NamedTuple):
     """The part of the evidence that bears on a change, as it stood before."""
 
@@ -133,10 +122,11 @@ def _widened(pairs: Iterable[str], verdicts: Verdicts) -> set[str]:
 
 
 class Change(NamedTuple):
-    """What follows from some evidence, before and after it changes."""
+    """What follows from some evidence when it changes, ready to be sent."""
 
-    before: Projection
-    after: Projection
+    edges: EdgeWrite
+    before: Sequence[Contradiction]
+    after: Sequence[Contradiction]
 
     @classmethod
     def of(
@@ -153,19 +143,22 @@ class Change(NamedTuple):
         about to make stand in `after` as well.
         """
         told = {**scope.statements, **{one.statement_id: one for one in written}}
+        stood = derive(scope.statements.values(), [*before, *scope.links])
+        stands = derive(told.values(), [*after, *scope.links])
         return cls(
-            derive(scope.statements.values(), [*before, *scope.links]),
-            derive(told.values(), [*after, *scope.links]),
+            EdgeWrite.of(stood.relations, stands.relations),
+            stood.contradictions,
+            stands.contradictions,
         )
 
     def write(self, run: Run) -> EdgeChange:
         """Bring the stored edges in line."""
-        replace_contradictions(run, self.before.contradictions, self.after.contradictions)
-        return replace_edges(run, self.before.relations, self.after.relations)
+        replace_contradictions(run, self.before, self.after)
+        return self.edges.write(run)
 
 
 def project_everything(run: Run) -> EdgeChange:
     """Derive every edge anew from all evidence: what every other write amounts to."""
     after = derive(read_statements(run), [*read_judgements(run), *read_reader_links(run)])
     replace_contradictions(run, read_contradictions(run), after.contradictions)
-    return replace_edges(run, read_edges(run), after.relations)
+    return EdgeWrite.of(read_edges(run), after.relations).write(run)

@@ -290,7 +290,7 @@ def test_a_load_that_fails_leaves_nothing_behind(
     def fail(*_: object, **__: object) -> None:
         raise GraphError("stopped before the edges")
 
-    monkeypatch.setattr("detente.graph.updates.replace_edges", fail)
+    monkeypatch.setattr("detente.graph.edges.EdgeWrite.write", fail)
     with pytest.raises(GraphError, match="stopped before the edges"):
         graph.add_article(COURIER, TOLD)
     assert (graph.revision, graph.articles(), graph.actors(), graph.statements()) == (0, [], [], [])

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from detente.graph.packing import Batch
 from detente.graph.schema import rules
 from detente.graph.store import Store
 from detente.queries.saved import saved
@@ -96,6 +97,7 @@ def explain(store: Store, query: str) -> Plan:
     # A day as a date: ArcadeDB looks nothing up by what a function like `date($day)` gives.
     given |= {"limit": 10, "day": dt.date(2025, 12, 18), "since": "2025-12-18"}
     given |= {"separator": "|", "least": "s1", "bound": "s2"}
+    given |= {"batch": Batch([], [], [])._asdict()}
     with store._session(store._driver) as session:
         plan = session.run("EXPLAIN " + query, given).consume().plan
     assert plan is not None
@@ -139,7 +141,7 @@ def looks_up(query: object) -> bool:
     """
     return (
         isinstance(query, str)
-        and re.match(r"\s*(MATCH|UNWIND|MERGE|OPTIONAL)\b", query) is not None
+        and re.match(r"\s*(MATCH|UNWIND|MERGE|OPTIONAL|WITH)\b", query) is not None
         and "MATCH" in query
         and re.search(r"\$(?!reader\b)|\brow\b", query) is not None
     )
