@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Generic, LiteralString, NamedTuple, TypeVar, cast, get_args
+from typing import Any, Generic, LiteralString, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -92,7 +92,7 @@ class Packing(Generic[M]):
     @property
     def properties(self) -> LiteralString:
         """What a node or a relationship is created with, from `row`."""
-        return cast("LiteralString", ", ".join(f"{one}: {self.value(one)}" for one in self._names))
+        return ", ".join(f"{one}: {self.value(one)}" for one in self._names)
 
     def value(self, name: str) -> LiteralString:
         """The value of one property, from `row`."""
@@ -102,7 +102,7 @@ class Packing(Generic[M]):
             value = f"$batch.days[{value}]"
         elif number in self._moments:
             value = f"moments[{value}]"
-        return cast("LiteralString", value)
+        return value
 
     def batches(self, models: Sequence[M]) -> list[Batch]:
         """Rows of models, as many a batch as one query carries."""

@@ -148,7 +148,8 @@ class Weighing:
     ) -> None:
         self._own = actor_id
         self._day = on
-        self._told = {key: one for key, one in told.items() if not _repeats_a_treaty(one)}
+        mine = (one for relation in relations for one in relation.statement_ids if one in told)
+        self._told = {one: told[one] for one in mine if not _repeats_a_treaty(told[one])}
         known = (self._without_tables(one, told) for one in sorted(relations, key=began))
         self._relations = [one for one in known if one is not None]
         self._treaties = obligations_once(treaties)

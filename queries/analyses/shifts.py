@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from detente.queries.acts import among
 from detente.queries.analysis import Analysis, Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.captions import Named, the
 from detente.queries.ends import names_of
+from detente.queries.kept import kept
 from detente.queries.notebook import Sheet
 from detente.queries.scope import Asked, Scope, acts_in, sources_of
 from detente.queries.shifts import Shift
 from detente.queries.shifts import shifts as turns_of
 from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
+
+if TYPE_CHECKING:
+    import polars
 
 __all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
 
@@ -105,7 +109,9 @@ def shifts(
     begin, end = read_day(since, option="since"), read_day(until, option="until")
     ends = None if between is None else _ends(graph, between)
     acts = acts_in(graph, heard, until=end)
-    turns = turns_of(acts, since=begin, until=end, between=ends)
+    # What passes rests on all dyads, but they need not be scanned each time that two are named.
+    passed = None if ends is None else _passed(graph, acts, heard, end, ends)
+    turns = turns_of(acts, since=begin, until=end, between=ends, passed=passed)
     found = tuple(_finding(one) for one in turns.shifts)
     supported = [one for one in found if one.verdict == "supported"]
     verdict: Verdict = "not enough evidence"
@@ -133,6 +139,19 @@ def shifts(
         told=told,
         note=_note(turns.silent, turns.sparse),
     )
+
+
+def _passed(
+    graph: Asked,
+    acts: polars.DataFrame,
+    heard: Scope,
+    until: dt.date | None,
+    ends: tuple[str, str],
+) -> float:
+    def scan() -> float:
+        return turns_of(acts, until=until, between=ends).passed
+
+    return kept(graph.columns(), "passed", (heard, until), scan)
 
 
 def _ends(graph: Asked, between: tuple[str, str]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.queries.shifts.calibration import Calibration, calibration, passing
-from detente.queries.shifts.candidates import TURNS_APART, Peaks, apart, peaks_of
+from detente.queries.shifts.candidates import TURNS_APART, Peaks, apart, leading, peaks_of
 from detente.queries.shifts.drivers import Driver, carriers, losses
 from detente.queries.shifts.measures import counts_near, sizes, statements_near, windows
 from detente.queries.shifts.scan import Usual, around, usual
@@ -67,7 +67,7 @@ class Shifts:
 
     `silent` are dyads known from earlier of which nothing is told in the window, `sparse` those of
     which too little is told to be scanned. `passed` is the chance value up to which a candidate
-    counts as no false discovery.
+    counts as no false discovery; of two directions within two weeks only the likelier can.
     """
 
     since: datetime.date
@@ -106,19 +106,25 @@ def shifts(
     scanned = enough if passed is None else enough & asked
     found = peaks_of(events, np.flatnonzero(scanned), fitted=fitted)
     found = found.take(apart(found, TURNS_APART))
+    leads = leading(found, TURNS_APART)
+    chances = fitted.chances(found.score)
     if passed is None:
-        # What could not be called a turn anyway is no discovery, and would only cost power.
-        judged = statements_near(events, found) >= _ENOUGH
-        passed = passing(fitted.chances(found.score[judged]), rate=FALSE_RATE)
+        # What could not be called a turn anyway is no discovery, and would only cost power; of two
+        # directions within two weeks one is tested, as the chances are those of such peaks.
+        judged = leads & (statements_near(events, found) >= _ENOUGH)
+        passed = passing(chances[judged], rate=FALSE_RATE)
+    passes = leads & (chances <= passed)
     low, high = (since - events.first).days, (until - events.first).days
-    found = found.take(np.flatnonzero((found.day >= low) & (found.day <= high)))
     shown = (fitted.probabilities(found.score) >= SHOWN) & asked[found.dyad]
+    shown &= (found.day >= low) & (found.day <= high)
     told = _told_in(events, low, high) > 0
     nothing = () if between is None or asked.any() else (_ordered(between),)
     return Shifts(
         since=since,
         until=until,
-        shifts=_described(events, found.take(np.flatnonzero(shown)), passed, fitted, top=drivers),
+        shifts=_described(
+            events, found.take(np.flatnonzero(shown)), passes[shown], fitted, top=drivers
+        ),
         silent=(*_pairs(events, asked & ~told), *nothing),
         sparse=_pairs(events, asked & told & ~enough),
         passed=passed,
@@ -145,19 +151,24 @@ def verdict_of(probability: float, statements: int, *, passes: bool) -> Verdict:
 
 
 def _described(
-    events: Events, found: Peaks, passed: float, fitted: Calibration, *, top: int
+    events: Events,
+    found: Peaks,
+    passes: NDArray[np.bool_],
+    fitted: Calibration,
+    *,
+    top: int,
 ) -> tuple[Shift, ...]:
     score = found.score
     order = np.lexsort((found.day, found.dyad, -score))
     made: dict[int, Shift] = {}
     for block, mine in _by_block(events, found):
-        made.update(zip(mine.tolist(), _shifts_in(block, found.take(mine), passed, fitted, top),
-                        strict=True))  # fmt: skip
+        told = _shifts_in(block, found.take(mine), passes[mine], fitted, top)
+        made.update(zip(mine.tolist(), told, strict=True))
     return tuple(made[one] for one in order.tolist())
 
 
 def _shifts_in(
-    block: Block, some: Peaks, passed: float, fitted: Calibration, top: int
+    block: Block, some: Peaks, passes: NDArray[np.bool_], fitted: Calibration, top: int
 ) -> Iterator[Shift]:
     events = block.events
     row = np.searchsorted(block.dyads, some.dyad)
@@ -167,7 +178,6 @@ def _shifts_in(
     statements = statements_near(events, some)
     lost = lost_without(block, row, some)
     probability = fitted.probabilities(some.score)
-    passes = fitted.chances(some.score) <= passed
     for at in range(len(row)):
         dyad, day, colder = int(some.dyad[at]), int(some.day[at]), some.colder[at] == 1
         carrying, speaks = carriers(events, dyad, day, int(some.scale[at]), lost[:, at])

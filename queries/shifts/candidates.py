@@ -1,7 +1,9 @@
 """The days on which dyads may have turned: peaks of the evidence, measured and scored."""
 
 # Peaks of either direction are sought apart, so that a burst of talks in the middle of a quarrel is
-# weighed as what it is; of candidates closer than two weeks only the best stays.
+# weighed as what it is; of candidates of one direction closer than two weeks only the best stays.
+# A quarrel and the talks about it come in the same days: neither takes the other's place. Only the
+# better of the two can be called supported, as a dyad did not turn both ways.
 
 from __future__ import annotations
 
@@ -9,15 +11,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.queries.shifts.calibration import Calibration
 from detente.queries.shifts.scan import evidence, peaks, turning_days
 from detente.queries.shifts.series import Block, Events, Floats, Ints
 from detente.queries.shifts.traits import TRAITS, traits
 
-__all__ = ["TURNS_APART", "Peaks", "apart", "peaks_of"]
+__all__ = ["TURNS_APART", "Peaks", "apart", "leading", "peaks_of"]
 
-#: Peaks of one direction, and turns of a dyad, are so many days apart at least.
+#: Peaks of one direction, and turns of a dyad that way, are so many days apart at least.
 _PEAKS_APART, TURNS_APART = 7, 14
 _LEAST_EVIDENCE = -3.0
 
@@ -75,16 +78,27 @@ def _peaks_in(block: Block, fitted: Calibration | None) -> Iterator[Peaks]:
 def apart(found: Peaks, days: int) -> Ints:
     """Which peaks stay when the best is taken and those within so many days of it are left out.
 
-    The same again with what remains, until nothing does.
+    The same again with what remains, until nothing does. Only peaks of one direction compete.
     """
+    return _best(found, 2 * found.dyad + found.colder, days)
+
+
+def leading(found: Peaks, days: int) -> NDArray[np.bool_]:
+    """Whether each peak would stay if those of the other direction competed with it too."""
+    leads = np.zeros(len(found.day), dtype=np.bool_)
+    leads[_best(found, found.dyad, days)] = True
+    return leads
+
+
+def _best(found: Peaks, series: Ints, days: int) -> Ints:
     if len(found.day) == 0:
         return np.zeros(0, dtype=np.int64)
-    dyads, row = np.unique(found.dyad, return_inverse=True)
+    rows, row = np.unique(series, return_inverse=True)
     width = int(found.day.max()) + 1
     # Of two directions on one day the better scored stays; of equals, colder.
     order = np.lexsort((found.colder, found.score))
-    scores = np.full((len(dyads), width), -np.inf)
-    index = np.full((len(dyads), width), -1, dtype=np.int64)
+    scores = np.full((len(rows), width), -np.inf)
+    index = np.full((len(rows), width), -1, dtype=np.int64)
     scores[row[order], found.day[order]] = found.score[order]
     index[row[order], found.day[order]] = order
     kept = []

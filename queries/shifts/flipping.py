@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.queries.shifts.answer import LEAST_STATEMENTS, Shift, lost_without, verdict_of
 from detente.queries.shifts.calibration import Calibration, calibration
-from detente.queries.shifts.candidates import TURNS_APART, Peaks, apart, peaks_of
+from detente.queries.shifts.candidates import TURNS_APART, Peaks, apart, leading, peaks_of
 from detente.queries.shifts.drivers import carriers
 from detente.queries.shifts.measures import statements_near
 from detente.queries.shifts.series import Events, events_of
@@ -69,11 +69,12 @@ def _judged(events: Events, dyad: int, shift: Shift, passed: float, fitted: Cali
     near = np.flatnonzero((far < TURNS_APART) & (found.colder == int(shift.direction == "colder")))
     if len(near) == 0:
         return "not enough evidence"
-    best = found.take(near[[int(np.argmax(found.score[near]))]])
+    at = near[[int(np.argmax(found.score[near]))]]
+    best = found.take(at)
     return verdict_of(
         float(fitted.probabilities(best.score)[0]),
         int(statements_near(events, best)[0]),
-        passes=bool(fitted.chances(best.score)[0] <= passed),
+        passes=bool(leading(found, TURNS_APART)[at[0]] and fitted.chances(best.score)[0] <= passed),
     )
 
 
