@@ -52,7 +52,7 @@ class Packing(Generic[M]):
     >>> packing = Packing(Article, leaving=set(Article.model_fields) - {"url", "published_at"})
     >>> packing.properties
     'published_at: $batch.days[row[0]], url: row[1]'
-    >>> packing.batches([Article(text="…", published_at=date(2025, 12, 13))])
+    >>> packing.batches([Article.of("…", published_at=date(2025, 12, 13))])
     [Batch(rows=<1 rows>, days=[datetime.date(2025, 12, 13)], moments=[])]
 
     A row has all fields but those `leaving`, then what is `derived` from a model, with `days` last.
