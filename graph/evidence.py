@@ -1,7 +1,4 @@
-"""The statements in the database, with the links that make them evidence."""
-
-# Evidence is append-only: statements are retired, never removed. A statement's node repeats the
-# actors that its links name, so that it is read in one piece; `check` compares the two.
+"""Reading the statements in the database, which are evidence."""
 
 from __future__ import annotations
 

@@ -80,12 +80,13 @@ class Packing(Generic[M]):
         self._more = (*more.values(), *dated.values())
         self._names = (*own, *more, *dated)
 
-        def having(*wanted: type) -> list[int]:
-            return [n for n, kind in enumerate(kinds.values()) if not kind.isdisjoint(wanted)]
+        def having(kind: Any) -> list[int]:
+            return [place for place, found in enumerate(kinds.values()) if kind in found]
 
-        self._lists = [n for n, kind in enumerate(kinds.values()) if Ellipsis in kind]
-        texts = {one for kind in kinds.values() for one in kind if _is_text(one)}
-        self._texts = having(*texts)
+        self._texts = [
+            place for place, found in enumerate(kinds.values()) if any(map(_is_text, found))
+        ]
+        self._lists = having(...)
         self._moments = having(datetime)
         self._days = having(date) + [self._names.index(name) for name in dated]
 

@@ -54,7 +54,7 @@ class Plan(NamedTuple):
     """What a load comes to: what has to be written, and which edges follow from it."""
 
     update: Update = Update()
-    statements: StatementWrite | None = None
+    statements: StatementWrite = StatementWrite()
     links: Sequence[Judgement] = ()
     actors: Sequence[Actor] = ()
     articles: Sequence[ArticleRecord] = ()
@@ -95,8 +95,7 @@ class Plan(NamedTuple):
         """Write it all, in the revision `number`."""
         create_actors(run, self.actors)
         write_records(run, self.articles)
-        if self.statements is not None:
-            self.statements.write(run)
+        self.statements.write(run)
         retire_statements(run, self.update.retired)
         write_reader_links(run, self.links)
         change = None if self.change is None else self.change.write(run)

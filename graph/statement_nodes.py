@@ -126,18 +126,18 @@ SET s.retracted_at = datetime(row.retracted_at), s.checksum = null
 """
 
 
-class StatementWrite(NamedTuple):
-    """Statements to store with their links, ready to be sent."""
+#: A query that begins with `UNWIND $rows AS row`, and its rows.
+Rows = tuple[LiteralString, Sequence[dict[str, Any]]]
 
-    between: Sequence[Batch]
-    others: Sequence[Batch]
-    altered: Sequence[Batch]
-    cut: Sequence[str]
-    articles: Sequence[dict[str, Any]]
-    subjects: Sequence[dict[str, Any]]
-    objects: Sequence[dict[str, Any]]
-    places: Sequence[dict[str, Any]]
-    speakers: Sequence[dict[str, Any]]
+
+class StatementWrite(NamedTuple):
+    """Statements to store with their links, ready to be sent; nothing if not given."""
+
+    between: Sequence[Batch] = ()
+    others: Sequence[Batch] = ()
+    altered: Sequence[Batch] = ()
+    cut: Sequence[str] = ()
+    links: Sequence[Rows] = ()
 
     @classmethod
     def of(cls, *, new: Sequence[Statement], changed: Sequence[Statement]) -> StatementWrite:
@@ -146,23 +146,20 @@ class StatementWrite(NamedTuple):
         others = [one for one in new if None in (one.subject, one.object)]
         unlinked = [*others, *changed]
         written = [*between, *unlinked]
+        # Facts and coded rows stand in no text, and so in no revision of one.
+        read = [one for one in written if one.revision is not None]
         return cls(
             between=_PACKING.batches_by_dyad(between),
             others=_PACKING.batches(others),
             altered=_PACKING.batches(changed),
             cut=[one.statement_id for one in changed],
-            # Facts and coded rows stand in no text, and so in no revision of one.
-            articles=_links(
-                [one for one in written if one.revision is not None], "article_id", "start", "end"
+            links=(
+                (_LINK_ARTICLE, _ends(read, "article_id", "start", "end")),
+                (_LINK_SUBJECT, _ends(unlinked, "subject", "subject_surface")),
+                (_LINK_OBJECT, _ends(unlinked, "object", "object_surface")),
+                (_LINK_PLACE, _ends(written, "place")),
+                (_LINK_SPEAKER, [row for one in written for row in _speakers(one)]),
             ),
-            subjects=_links(
-                [one for one in unlinked if one.subject is not None], "subject", "subject_surface"
-            ),
-            objects=_links(
-                [one for one in unlinked if one.object is not None], "object", "object_surface"
-            ),
-            places=_links([one for one in written if one.place is not None], "place"),
-            speakers=[row for one in (*new, *changed) for row in _speakers(one)],
         )
 
     def write(self, run: Run) -> None:
@@ -172,16 +169,18 @@ class StatementWrite(NamedTuple):
         send(run, _UPDATE, self.altered)
         run_rows(run, _CUT_LINKS, self.cut)
         run_rows(run, _CUT_EXCHANGES, self.cut)
-        run_rows(run, _LINK_ARTICLE, self.articles)
-        run_rows(run, _LINK_SUBJECT, self.subjects)
-        run_rows(run, _LINK_OBJECT, self.objects)
-        run_rows(run, _LINK_PLACE, self.places)
-        run_rows(run, _LINK_SPEAKER, self.speakers)
+        for query, rows in self.links:
+            run_rows(run, query, rows)
 
 
-def _links(statements: Iterable[Statement], *fields: str) -> list[dict[str, Any]]:
-    names = ("statement_id", *fields)
-    return [{name: getattr(one, name) for name in names} for one in statements]
+def _ends(statements: Iterable[Statement], end: str, *others: str) -> list[dict[str, Any]]:
+    """What links each statement to one end, where it has that."""
+    names = ("statement_id", end, *others)
+    return [
+        {name: getattr(one, name) for name in names}
+        for one in statements
+        if getattr(one, end) is not None
+    ]
 
 
 def _speakers(statement: Statement) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from detente.queries.acts import among
 from detente.queries.analysis import Analysis, Driver, Finding
@@ -14,13 +14,10 @@ from detente.queries.ends import names_of
 from detente.queries.kept import kept
 from detente.queries.notebook import Sheet
 from detente.queries.scope import Asked, Scope, acts_in, sources_of
-from detente.queries.shifts import Shift
+from detente.queries.shifts import Events, Shift, events_of
 from detente.queries.shifts import shifts as turns_of
 from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
-
-if TYPE_CHECKING:
-    import polars
 
 __all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
 
@@ -110,8 +107,9 @@ def shifts(
     ends = None if between is None else _ends(graph, between)
     acts = acts_in(graph, heard, until=end)
     # What passes rests on all dyads, but they need not be scanned each time that two are named.
-    passed = None if ends is None else _passed(graph, acts, heard, end, ends)
-    turns = turns_of(acts, since=begin, until=end, between=ends, passed=passed)
+    events = events_of(acts, until=end)
+    passed = None if ends is None else _passed(graph, events, heard, end, ends)
+    turns = turns_of(events, since=begin, until=end, between=ends, passed=passed)
     found = tuple(_finding(one) for one in turns.shifts)
     supported = [one for one in found if one.verdict == "supported"]
     verdict: Verdict = "not enough evidence"
@@ -142,14 +140,12 @@ def shifts(
 
 
 def _passed(
-    graph: Asked,
-    acts: polars.DataFrame,
-    heard: Scope,
-    until: dt.date | None,
-    ends: tuple[str, str],
+    graph: Asked, events: Events, heard: Scope, until: dt.date | None, ends: tuple[str, str]
 ) -> float:
+    """The chance value up to which candidates pass, among all dyads."""
+
     def scan() -> float:
-        return turns_of(acts, until=until, between=ends).passed
+        return turns_of(events, until=until, between=ends).passed
 
     return kept(graph.columns(), "passed", (heard, until), scan)
 
