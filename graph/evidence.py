@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Literal, LiteralString
 
-from detente.graph.statements import Statement
+from detente.graph.statements import LIVE, Statement
 from detente.graph.transaction import Run, pages, run_rows
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
 
 #: Dates come back as texts: as values of the driver they cost ten times as much.
 _DATED = ("published_at", "recorded_at", "retracted_at")
+
+_LIVE = sorted(LIVE)
 
 #: Statements that are read at once where all are wanted.
 _PAGE = 5_000
@@ -44,10 +46,13 @@ _FOUND: LiteralString = (
     + "} AS statement"
 )
 
+# A data set has many rows to a relation, and most say no more than the relation does.
+_NO_CODED_FACT = "s.dataset IS NULL OR NOT s.modality IN $live"
+
 _BY: dict[str, LiteralString] = {
     "pairs": f"""
 UNWIND $keys AS key
-MATCH (s:Statement {{pair: key}}) RETURN {_FOUND}
+MATCH (s:Statement {{pair: key}}) WHERE $coded_facts OR {_NO_CODED_FACT} RETURN {_FOUND}
 """,
     "articles": f"""
 UNWIND $keys AS key
@@ -55,7 +60,9 @@ MATCH (s:Statement {{article_id: key}}) RETURN {_FOUND}
 """,
     "actors": f"""
 UNWIND $keys AS key
-MATCH (a:Actor {{actor_id: key}})<-[:SUBJECT|OBJECT]-(s:Statement) RETURN {_FOUND}
+MATCH (a:Actor {{actor_id: key}})<-[:SUBJECT|OBJECT]-(s:Statement)
+WHERE $coded_facts OR {_NO_CODED_FACT}
+RETURN {_FOUND}
 """,
     "surfaces": f"""
 MATCH (s:Statement)
@@ -106,12 +113,17 @@ def read_exchanges(run: Run) -> set[tuple[str, str]]:
 
 
 def read_statements(
-    run: Run, keys: Collection[str] | None = None, *, by: Keys = "statements"
+    run: Run,
+    keys: Collection[str] | None = None,
+    *,
+    by: Keys = "statements",
+    coded_facts: bool = True,
 ) -> list[Statement]:
     """The statements with these keys, or all of them, in order of their ids.
 
     `by` says what the keys are: "statements", "pairs", "articles", "actors" (at either end),
     "mentions" (actors as speakers and places too), or "surfaces" (names of actors in data sets).
+    Of pairs and actors, `coded_facts` can leave out what a data set tells as having happened.
     """
     if keys is None:
         return _statements(row["statement"] for row in run(_ALL))
@@ -120,7 +132,8 @@ def read_statements(
     if by == "statements":
         found = run_rows(run, _BY_ID, list(keys))
         return _statements(one for row in found for one in row["statements"])
-    return _statements(row["statement"] for row in run(_BY[by], keys=list(keys)))
+    found = run(_BY[by], keys=list(keys), coded_facts=coded_facts, live=_LIVE)
+    return _statements(row["statement"] for row in found)
 
 
 def read_checksums(run: Run, ids: Iterable[str]) -> dict[str, str]:

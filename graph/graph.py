@@ -172,14 +172,18 @@ class Graph:
         ids: Collection[str] | None = None,
         known_on: date | None = None,
         standing: bool = True,
+        sides: bool = False,
+        coded_facts: bool = True,
     ) -> list[Statement]:
         """The statements that fit every condition given, in order of their ids.
 
-        `between` two states includes their sides (`BLR:OPP`); `actor` takes one actor as it is; in
-        both, merged actors count as one. `known_on` goes back to the end of that day. Statements
-        that were retired, rejected or whose article was retracted come with `standing=False` only.
+        `between` two states includes their sides (`BLR:OPP`); `actor` takes one actor as it is, or
+        with its `sides`; in both, merged actors count as one. `known_on` goes back to the end of
+        that day. Statements that were retired, rejected or whose article was retracted come with
+        `standing=False` only; without `coded_facts` those of data sets that tell what happened stay
+        out, of which there are many and whose relations say as much.
         """
-        conditions = Conditions(between, actor, article_id, ids)
+        conditions = Conditions(between, actor, article_id, ids, sides, coded_facts)
         return find_statements(self.store.read, conditions, known_on=known_on, standing=standing)
 
     def told(self, pairs: Collection[str], relations: Collection[str]) -> list[Statement]:
@@ -203,13 +207,14 @@ class Graph:
         actor: str | None = None,
         as_of: date | None = None,
         known_on: date | None = None,
+        sides: bool = False,
     ) -> list[Relation]:
-        """The relations of a pair, of an actor, or all, in order of their ids.
+        """The relations of a pair, of an actor (with its `sides`), or all, in order of their ids.
 
         `as_of` keeps states that hold on that day and events that happened on or before it;
         `known_on` answers from what was recorded and judged by the end of that day.
         """
-        conditions = Conditions(between, actor)
+        conditions = Conditions(between, actor, sides=sides)
         return find_relations(self.store.read, conditions, day=as_of, known_on=known_on)
 
     def columns(self) -> Columns:

@@ -18,27 +18,45 @@ from detente.graph.evidence import read_statements
 from detente.graph.judgements import Verdicts, in_force
 from detente.graph.projection import project
 from detente.graph.relations import Relation
-from detente.graph.statements import Statement, pair_of
+from detente.graph.statements import LIVE, Statement, pair_of
 from detente.graph.transaction import Run
 
 __all__ = ["Conditions", "find_relations", "find_statements"]
 
 
 class Conditions(NamedTuple):
-    """What statements must fit; None asks for nothing."""
+    """What statements must fit; None asks for nothing.
+
+    `sides` are those of the actor, where it is a state; `coded_facts` what a data set tells as
+    having happened.
+    """
 
     between: tuple[str, str] | None = None
     actor: str | None = None
     article_id: str | None = None
     ids: Collection[str] | None = None
+    sides: bool = False
+    coded_facts: bool = True
+
+    def actors(self) -> list[str]:
+        """The actor, with its sides where those are wanted too."""
+        if self.actor is None:
+            return []
+        return _with_sides(self.actor) if self.sides else [self.actor]
+
+    def wants(self, statement: Statement) -> bool:
+        """Whether it is no coded fact, where those are not wanted."""
+        return self.coded_facts or statement.dataset is None or statement.modality not in LIVE
 
     def fitting(self, run: Run, verdicts: Verdicts) -> list[list[Statement]]:
         """The statements that fit, for each condition by itself."""
         found = []
         if self.between is not None:
-            found.append(read_statements(run, _pairs(*self.between, verdicts), by="pairs"))
+            pairs = _pairs(*self.between, verdicts)
+            found.append(read_statements(run, pairs, by="pairs", coded_facts=self.coded_facts))
         if self.actor is not None:
-            found.append(read_statements(run, verdicts.aliases(self.actor), by="actors"))
+            named = sorted({alias for one in self.actors() for alias in verdicts.aliases(one)})
+            found.append(read_statements(run, named, by="actors", coded_facts=self.coded_facts))
         if self.article_id is not None:
             found.append(read_statements(run, [self.article_id], by="articles"))
         if self.ids is not None:
@@ -58,7 +76,8 @@ def find_statements(
     for told in others:
         ids = {one.statement_id for one in told}
         first = [one for one in first if one.statement_id in ids]
-    known = first if known_on is None else as_known_on(first, known_on)
+    wanted = [one for one in first if conditions.wants(one)]
+    known = wanted if known_on is None else as_known_on(wanted, known_on)
     return [one for one in known if not standing or verdicts.apply(one) is not None]
 
 
@@ -81,7 +100,7 @@ def _stored_relations(run: Run, conditions: Conditions) -> list[Relation]:
         left, right = _sides(*conditions.between)
         return read_edges_between(run, _counted(left, verdicts), _counted(right, verdicts))
     if conditions.actor is not None:
-        return read_edges_of(run, _counted([conditions.actor], verdicts))
+        return read_edges_of(run, _counted(conditions.actors(), verdicts))
     return read_edges(run)
 
 

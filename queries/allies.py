@@ -115,12 +115,11 @@ def allies(
     on = day or datetime.now(UTC).date()
     end = end_of(graph, actor, on=on)
     relations = graph.relations(actor=end.actor_id, as_of=on, known_on=known)
-    ids = sorted({one for relation in relations for one in relation.statement_ids})
     return weigh(
         Allies(actor=end, as_of=on, known_on=known),
         relations,
         graph.treaties(actor=end.actor_id, as_of=on),
-        graph.statements(ids=ids, known_on=known),
+        graph.statements(actor=end.actor_id, known_on=known, coded_facts=False),
         names=names_of(graph.roster),
         dyads=_dyads(graph, end.actor_id, relations, on=on, known_on=known),
     )

@@ -98,7 +98,7 @@ def between(
     begin = read_day(since, option="since")
     found = graph.relations(between=pair, as_of=day, known_on=known)
     relations = [one for one in found if begin is None or _lasted(one, begin)]
-    statements = graph.statements(between=pair, known_on=known)
+    statements = graph.statements(between=pair, known_on=known, coded_facts=False)
     answer = describe(
         Between(left=ends[0], right=ends[1], as_of=day, known_on=known),
         relations,

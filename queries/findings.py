@@ -109,8 +109,7 @@ def fact_of(
     """Put a relation into words; `names` gives the name of an actor."""
     over = relation.valid_to is not None
     return Fact(
-        **relation.model_dump(include=_SHARED, round_trip=True),
-        event_date=relation.event_date,
+        **{name: getattr(relation, name) for name in _SHARED},
         text=caption(
             *(relation.relation, relation.subject, relation.object, names),
             modality=relation.modality,
@@ -132,7 +131,7 @@ def fact_of(
     )
 
 
-_SHARED = set(Relation.model_fields) & set(Fact.model_fields) - {"event_date"}
+_SHARED = sorted(set(Relation.model_fields) & set(Fact.model_fields))
 
 
 def claims_of(

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from detente.graph.actors import state_of
 from detente.graph.relations import Relation
 from detente.queries.answers import Answer, kinds, read_day
 from detente.queries.between import began
@@ -26,14 +25,6 @@ __all__ = ["Timeline", "order", "timeline"]
 #: Facts from tables that last for years: too many to stand among what happened.
 _STANDING = frozenset({"HOLDS_OFFICE", "MEMBER_OF"})
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
-
-
-_SIDES = "MATCH (a:Actor) WHERE a.actor_id STARTS WITH $prefix RETURN a.actor_id AS actor_id"
-_STATED = """
-MATCH (s:Statement)-[:STATED_IN]->(x:Article)
-WHERE s.statement_id IN $ids
-RETURN s.statement_id AS statement_id, x.article_id AS article_id
-"""
 
 
 class Timeline(Answer, frozen=True):
@@ -89,23 +80,10 @@ def timeline(
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
     end = end_of(graph, actor, on=day or datetime.now(UTC).date())
     answer = Timeline(actor=end, since=first, as_of=day, known_on=known, complete=complete)
-    found = {
-        relation.relation_id: relation
-        for one in _with_sides(graph, end.actor_id)
-        for relation in graph.relations(actor=one, as_of=day, known_on=known)
-    }
-    ids = sorted({one for relation in found.values() for one in relation.statement_ids})
-    rows = graph.cypher(_STATED, {"ids": ids})
-    stated = {row["statement_id"]: row["article_id"] for row in rows}
-    return order(answer, found.values(), names=names_of(graph.roster), stated=stated)
-
-
-def _with_sides(graph: Graph, actor_id: str) -> list[str]:
-    """The actor, and for a state those of its sides that the graph knows."""
-    if actor_id != state_of(actor_id):
-        return [actor_id]
-    rows = graph.cypher(_SIDES, {"prefix": f"{actor_id}:"})
-    return [actor_id, *sorted(row["actor_id"] for row in rows)]
+    found = graph.relations(actor=end.actor_id, as_of=day, known_on=known, sides=True)
+    told = graph.statements(actor=end.actor_id, known_on=known, sides=True, coded_facts=False)
+    stated = {one.statement_id: one.article_id for one in told if one.dataset is None}
+    return order(answer, found, names=names_of(graph.roster), stated=stated)
 
 
 def order(

@@ -42,6 +42,7 @@ Ground = Literal["treaty", "act", "claim", "own claim"]
 #: What makes somebody a friend; talks, concessions and relief between rivals do not.
 _FRIENDLY = frozenset({"SUPPORT", "COOPERATE", "AID", "MOBILIZE"})
 _DEPENDENCE = "DEPENDS_ON"
+_ALLIANCE = "ALLIED_WITH"
 #: The strongest obligation first; the last two promise no help, only peace.
 OBLIGATIONS = ("defence", "offence", "consultation", "neutrality", "non-aggression")
 _HELPING = frozenset(OBLIGATIONS[:3])
@@ -131,7 +132,8 @@ def _covers(named: SharedTreaty, row: SharedTreaty) -> bool:
 class Weighing:
     """The relations and treaties of one actor and one partner.
 
-    `told` are the statements that the relations rest on, by id; `on` is the day asked about.
+    `told` are the statements that the relations rest on, by id: what is missing there are rows of
+    data sets that tell what happened. `on` is the day asked about.
     `dyad` is how the two get on against what is expected of them, where enough is known to tell.
     """
 
@@ -148,9 +150,8 @@ class Weighing:
     ) -> None:
         self._own = actor_id
         self._day = on
-        mine = (one for relation in relations for one in relation.statement_ids if one in told)
-        self._told = {one: told[one] for one in mine if not _repeats_a_treaty(told[one])}
-        known = (self._without_tables(one, told) for one in sorted(relations, key=began))
+        self._told = told
+        known = (self._without_tables(one) for one in sorted(relations, key=began))
         self._relations = [one for one in known if one is not None]
         self._treaties = obligations_once(treaties)
         self._names = names
@@ -190,21 +191,25 @@ class Weighing:
             expected=None if self._dyad is None else self._dyad.expected,
         )
 
-    def _without_tables(self, relation: Relation, told: Mapping[str, Statement]) -> Relation | None:
-        """A relation without the rows that only repeat a treaty; None where nothing is left."""
-        kept = [one for one in relation.statement_ids if one not in told or one in self._told]
-        if len(kept) == len(relation.statement_ids):
+    def _without_tables(self, relation: Relation) -> Relation | None:
+        """A relation without the rows that only repeat a treaty; None where nothing is left.
+
+        A table of alliances states them a second time, as a relation: the treaty is the ground.
+        """
+        if relation.relation != _ALLIANCE:
             return relation
-        left = [self._told[one] for one in kept if one in self._told]
+        left = [one for one in self._statements(relation) if one.dataset is None]
+        if len(left) == len(relation.statement_ids):
+            return relation
         if len(left) == 0:
             return None
         best = max(left, key=lambda one: (one.confidence, one.statement_id))
         publishers = sorted({one.publisher for one in left if one.publisher is not None})
         return relation.model_copy(
             update={
-                "statement_ids": tuple(kept),
+                "statement_ids": tuple(one.statement_id for one in left),
                 "support": len({one.event_id or one.statement_id for one in left}),
-                "datasets": tuple(sorted({one.dataset for one in left if one.dataset is not None})),
+                "datasets": (),
                 "publishers": tuple(publishers),
                 "confidence": best.confidence,
                 "quote": best.quote,
@@ -229,7 +234,7 @@ class Weighing:
 
     def _coded(self) -> int:
         rows = {one for relation in self._relations for one in relation.statement_ids}
-        return sum(one in self._told and self._told[one].dataset is not None for one in rows)
+        return sum(one not in self._told or self._told[one].dataset is not None for one in rows)
 
     def _fact(self, relation: Relation) -> Fact:
         return fact_of(relation, self._names, articles=articles_of(self._statements(relation)))
@@ -239,8 +244,8 @@ class Weighing:
 
     def _ground(self, relation: Relation) -> Ground:
         """An act if any statement is the report's own; else a claim, by whoever makes it."""
-        speakers = [one.said_by for one in self._statements(relation)] or [relation.said_by]
-        if any(len(said_by) == 0 for said_by in speakers):
+        speakers = [one.said_by for one in self._statements(relation)]
+        if len(speakers) < len(relation.statement_ids) or () in speakers:
             return "act"
         # A state's opposition is not the state: its claims are those of others.
         own = all(said_by[0] == self._own for said_by in speakers)
@@ -259,10 +264,9 @@ class Weighing:
 
     def _articles(self, relation: Relation) -> list[str]:
         """The articles that tell of it, the oldest first; a coded row is an article of its own."""
-        return [
-            one.article_id if one.dataset is None else one.record_id or one.statement_id
-            for one in sorted(self._statements(relation), key=age)
-        ]
+        told = sorted(self._statements(relation), key=age)
+        rows = [one for one in relation.statement_ids if one not in self._told]
+        return [one.article_id if one.dataset is None else one.statement_id for one in told] + rows
 
     def _verdict(
         self, articles: int, conduct: Balance | None, *, friendly: int
@@ -296,11 +300,6 @@ class Weighing:
             enough = friendly >= _ENOUGH_ARTICLES and len(publishers) >= _ENOUGH_PUBLISHERS
         sure = enough and conduct.friendlier >= _ENOUGH_PROBABILITY
         return ("supported" if sure else "weak"), because
-
-
-def _repeats_a_treaty(statement: Statement) -> bool:
-    """A table of alliances states them a second time, as a relation: the treaty is the ground."""
-    return statement.relation == "ALLIED_WITH" and statement.dataset is not None
 
 
 def _is_friendly(relation: Relation) -> bool:
