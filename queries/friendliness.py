@@ -250,8 +250,10 @@ class Friendliness:
             return ()
         sign = 1.0 if self.weight[at] >= 0 else -1.0
         order = np.argsort(-sign * speaks, kind="stable")[:top]
-        told = zip(self.acts.statement_ids.gather(mine[order]), speaks[order].tolist(), strict=True)
-        return tuple(Driver(name, round(part / whole, 4)) for name, part in told)
+        # One by one: a handful of values, for which a frame's own machinery is slow.
+        ids = self.acts.statement_ids
+        told = zip(mine[order].tolist(), speaks[order].tolist(), strict=True)
+        return tuple(Driver(ids.item(at), round(part / whole, 4)) for at, part in told)
 
 
 def friendliness(
