@@ -26,6 +26,7 @@ __all__ = [
     "acts_of",
     "among",
     "day_told",
+    "first_day",
     "is_heard",
     "is_turn",
     "told",
@@ -150,6 +151,12 @@ def day_told() -> polars.Expr:
 
     exact = pl.col("event_date").str.len_chars() == len("2018-06-01")
     return pl.when(exact).then(pl.col("event_from")).otherwise(pl.col("published_at"))
+
+
+def first_day(acts: polars.DataFrame) -> date | None:
+    """The day of the first of some acts, or None where there are none."""
+    first = acts["day"].min()
+    return first if isinstance(first, date) else None
 
 
 def among(acts: polars.DataFrame, actors: Collection[str]) -> polars.DataFrame:

@@ -12,6 +12,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from detente.graph.actors import state_of
+from detente.queries.acts import first_day
 from detente.queries.analysis import Analysis, Driver, Finding, equal_drivers
 from detente.queries.answers import read_day
 from detente.queries.backing import (
@@ -152,7 +153,7 @@ def adversaries(
         summary=_summary(found, the(names(own)), touching.height),
         n=touching.height,
         until=on,
-        since=_first(touching),
+        since=first_day(touching),
         sources=sources_of(touching),
         parameters={"surer_than": SURE, "named_from": _LIKELY, **who.parameters()},
         found=tuple(found),
@@ -314,8 +315,3 @@ def _summary(found: list[Adversary], name: str, acts: int) -> str:
     if acts == 0:
         return f"nothing is told of what others and {name} do to each other"
     return f"nobody deals with {name} worse than is expected of the two"
-
-
-def _first(acts: polars.DataFrame) -> date | None:
-    first = acts["day"].min()
-    return first if isinstance(first, date) else None

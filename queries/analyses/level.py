@@ -5,12 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.graph.errors import GraphError
-from detente.queries.analysis import Analysis, Driver, Finding
+from detente.queries.acts import first_day
+from detente.queries.analyses.level_parts import (
+    LevelFinding,
+    months_of,
+    parts_of,
+    share_of,
+    table_of,
+)
+from detente.queries.analysis import Analysis, Finding
 from detente.queries.answers import kinds, read_day
 from detente.queries.backing import (
     Backing,
@@ -23,10 +30,9 @@ from detente.queries.backing import (
 from detente.queries.balance import PRIOR_WEIGHT
 from detente.queries.captions import the
 from detente.queries.ends import end_of, names_of
-from detente.queries.friendliness import SURE, Friendliness, friendliness, weighed
+from detente.queries.friendliness import SURE, Friendliness, friendliness
 from detente.queries.notebook import Sheet
 from detente.queries.scope import Scope, acts_in, sources_of
-from detente.queries.sparkline import sparkline
 from detente.queries.standing import in_force
 from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
@@ -42,40 +48,6 @@ __all__ = ["LevelAnswer", "LevelFinding", "level"]
 _LIKELY = 0.7
 #: Of less than this nothing is left to speak of: all that is told is old.
 _FADED = 1.0
-#: Months that a picture shows one by one; a longer time is summed by quarters, then by years.
-_MOST = 24
-_MEASURES = (
-    ("cooperation, words", "cooperation_words"),
-    ("cooperation, deeds", "cooperation_deeds"),
-    ("conflict, words", "conflict_words"),
-    ("conflict, deeds", "conflict_deeds"),
-)
-
-
-class LevelFinding(Finding, frozen=True):
-    """What is told of two actors, in both directions, in one, or in a month.
-
-    An event that is told from both sides counts once together, and once in each direction.
-    `conflict` is the posterior share of conflict with its 90 % interval; months have none.
-    """
-
-    part: Literal["together", "direction", "claims", "month"]
-    source: str
-    target: str
-    month: str | None = None
-    cooperation_words: int = 0
-    cooperation_deeds: int = 0
-    conflict_words: int = 0
-    conflict_deeds: int = 0
-    conflict: float | None = None
-    low: float | None = None
-    high: float | None = None
-    effective_n: float | None = None
-
-    @property
-    def acts(self) -> int:
-        """All four together."""
-        return sum(getattr(self, field) for _, field in _MEASURES)
 
 
 class LevelAnswer(Analysis, frozen=True):
@@ -119,21 +91,7 @@ class LevelAnswer(Analysis, frozen=True):
     def table(self) -> list[dict[str, Any]]:
         """A line a measure: how often, and by month."""
         parts = [one for one in self.found if isinstance(one, LevelFinding)]
-        if len(parts) == 0:
-            return []
-        when, spans = _spans_of(self.months)
-        lines = [
-            {
-                "acts": name,
-                **{_heading(one): f"{getattr(one, field):,}" for one in parts},
-                when: sparkline([sum(getattr(one, field) for one in span) for span in spans]),
-            }
-            for name, field in _MEASURES
-        ]
-        shares = {
-            _heading(one): "-" if one.conflict is None else f"{one.conflict:.2f}" for one in parts
-        }
-        return [*lines, {"acts": "share of conflict", **shares, when: _share_line(spans)}]
+        return table_of(parts, self.months)
 
     def apart(self) -> Sheet:
         """What articles tell of a turn."""
@@ -183,7 +141,7 @@ def level(
         claims=said.height,
         backing=backing,
         n=counted.height,
-        since=begin or _first(counted),
+        since=begin or first_day(counted),
         until=on,
         half_life=found.parameters["half_life"],
         sources=sources_of(counted),
@@ -191,10 +149,15 @@ def level(
         told=turns_told(graph, (a, b), who, names=names, since=begin, until=day),
     )
     if counted.height > 0:
-        parts = _parts(found, counted, answer, claims=said if mine.height > 0 else None)
-        answer = answer.model_copy(
-            update={"found": parts, "months": _months(counted, answer, begin, on)}
+        parts = parts_of(
+            (a, b),
+            found,
+            counted,
+            expected=answer.expected,
+            claims=said if mine.height > 0 else None,
         )
+        months = months_of((a, b), counted, begin, on)
+        answer = answer.model_copy(update={"found": parts, "months": months})
     verdict = _verdict(answer, claims_only=mine.height == 0)
     single = None
     if backing.single:
@@ -231,16 +194,11 @@ def _of(acts: polars.DataFrame, a: str, b: str) -> polars.DataFrame:
     return acts.filter(there | back)
 
 
-def _first(acts: polars.DataFrame) -> date | None:
-    first = acts["day"].min()
-    return first if isinstance(first, date) else None
-
-
 def _levels(found: Friendliness, a: str, b: str) -> dict[str, Any]:
     """Value, prior and ranks; without any act of the two the prior alone."""
     at = found.index(a, b)
     p = found.usual if at is None else float(found.expected[at])
-    _, low, high = _share(PRIOR_WEIGHT * p, PRIOR_WEIGHT * (1.0 - p))
+    _, low, high = share_of(PRIOR_WEIGHT * p, PRIOR_WEIGHT * (1.0 - p))
     prior = {"expected": round(p, 4), "prior_low": low, "prior_high": high}
     if at is None:
         return prior
@@ -258,153 +216,12 @@ def _levels(found: Friendliness, a: str, b: str) -> dict[str, Any]:
     }
 
 
-def _share(alpha: float, beta: float) -> tuple[float, float, float]:
-    """Mean and 90 % interval of a Beta."""
-    from scipy.special import betaincinv
-
-    low, high = (float(betaincinv(alpha, beta, at)) for at in (0.05, 0.95))
-    return round(alpha / (alpha + beta), 4), round(low, 4), round(high, 4)
-
-
 def _rank(found: Friendliness, actor: str, at: int) -> tuple[int, int]:
     """The place of a dyad among those of one of its actors, the least conflict first."""
     code = found.actors.index(actor)
     mine = (found.left == code) | (found.right == code)
     shares = found.conflict[mine]
     return int((shares < found.conflict[at]).sum()) + 1, len(shares)
-
-
-def _parts(
-    found: Friendliness,
-    acts: polars.DataFrame,
-    answer: LevelAnswer,
-    *,
-    claims: polars.DataFrame | None,
-) -> tuple[LevelFinding, ...]:
-    import polars as pl
-
-    a, b = answer.left, answer.right
-    dyad = found.dyad(a, b)
-    drivers = () if dyad is None else tuple(Driver(**one._asdict()) for one in dyad.drivers)
-    together = LevelFinding(
-        part="together",
-        source=a,
-        target=b,
-        **_counts(_events(acts)),
-        conflict=answer.value,
-        low=answer.low,
-        high=answer.high,
-        effective_n=answer.effective_n,
-        drivers=drivers,
-    )
-    parts = [together]
-    for source, target in ((a, b), (b, a)):
-        told = acts.filter(pl.col("source") == source)
-        parts.append(_part(told, found, answer, part="direction", source=source, target=target))
-    if claims is not None and claims.height > 0:
-        parts.append(_part(claims, found, answer, part="claims", source=a, target=b))
-    return tuple(parts)
-
-
-def _part(
-    acts: polars.DataFrame,
-    found: Friendliness,
-    answer: LevelAnswer,
-    *,
-    part: Literal["direction", "claims"],
-    source: str,
-    target: str,
-) -> LevelFinding:
-    seen = weighed(acts, as_of=found.as_of, half_life=found.parameters["half_life"])
-    total, hostile = float(seen.weight.sum()), float((seen.weight * seen.hostile).sum())
-    p = answer.expected
-    share, low, high = _share(
-        PRIOR_WEIGHT * p + hostile, PRIOR_WEIGHT * (1.0 - p) + max(total - hostile, 0.0)
-    )
-    return LevelFinding(
-        part=part,
-        source=source,
-        target=target,
-        **_counts(_events(acts)),
-        conflict=share,
-        low=low,
-        high=high,
-        effective_n=round(total, 3),
-    )
-
-
-def _events(acts: polars.DataFrame) -> polars.DataFrame:
-    """One act for each event: what is told of a day in the same relation is one."""
-    return acts.unique(["day", "relation"], keep="first", maintain_order=True)
-
-
-def _counts(events: polars.DataFrame) -> dict[str, int]:
-    by_quad = dict(events["quad"].value_counts().iter_rows())
-    fields = [field for _, field in _MEASURES]
-    return {field: by_quad.get(quad, 0) for field, quad in zip(fields, (1, 2, 3, 4), strict=True)}
-
-
-def _months(
-    acts: polars.DataFrame, answer: LevelAnswer, begin: date | None, on: date
-) -> tuple[LevelFinding, ...]:
-    """Every month from the first to the day, also those of which nothing is told."""
-    import polars as pl
-
-    first = begin or _first(acts) or on
-    events = _events(acts).with_columns(pl.col("day").dt.strftime("%Y-%m").alias("month"))
-    by_month = events.partition_by("month", as_dict=True)
-    spanned = range(first.year * 12 + first.month - 1, on.year * 12 + on.month)
-    months = (f"{number // 12:04}-{number % 12 + 1:02}" for number in spanned)
-    return tuple(
-        LevelFinding(
-            part="month",
-            source=answer.left,
-            target=answer.right,
-            month=month,
-            **_counts(by_month.get((month,), events.clear())),
-        )
-        for month in months
-    )
-
-
-def _spans_of(months: Sequence[LevelFinding]) -> tuple[str, list[list[LevelFinding]]]:
-    """Months in as many spans as a line can show, and what to call the line."""
-    if len(months) == 0:
-        return "by month", []
-    for word, size in (("month", 1), ("quarter", 3), ("year", 12)):
-        keys = [_span(str(one.month), size) for one in months]
-        spans = sorted(set(keys))
-        if len(spans) <= _MOST or word == "year":
-            break
-    grouped = [
-        [one for one, key in zip(months, keys, strict=True) if key == span] for span in spans
-    ]
-    return f"by {word}, {months[0].month} to {months[-1].month}", grouped
-
-
-def _span(month: str, size: int) -> int:
-    year, number = month.split("-")
-    return (int(year) * 12 + int(number) - 1) // size
-
-
-def _share_line(spans: Sequence[Sequence[LevelFinding]]) -> str:
-    """The share of conflict, span by span; a gap where nothing is told."""
-    shares = []
-    for span in spans:
-        acts = sum(one.acts for one in span)
-        hostile = sum(one.conflict_words + one.conflict_deeds for one in span)
-        shares.append(None if acts == 0 else hostile / acts)
-    return sparkline(shares, top=1.0)
-
-
-def _heading(one: LevelFinding) -> str:
-    match one.part:
-        case "together":
-            return "together"
-        case "claims":
-            return "claimed"
-        case _:
-            return f"{one.source} → {one.target}"
 
 
 def _verdict(answer: LevelAnswer, *, claims_only: bool) -> Verdict:

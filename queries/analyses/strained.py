@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from detente.graph.actors import state_of
 from detente.graph.registry import CONFLICT
 from detente.graph.treaties import SharedTreaty
+from detente.queries.acts import first_day
 from detente.queries.analysis import Analysis, Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.backing import Backing, Pair, backings, day_asked, heard
@@ -157,7 +158,7 @@ def strained(
         verdict=verdict,
         summary=_summary(lines, len(helping), len(silent)),
         n=counted.height,
-        since=_first(counted),
+        since=first_day(counted),
         until=on,
         half_life=found.parameters["half_life"],
         sources=sources_of(counted),
@@ -311,8 +312,3 @@ def _note(silent: tuple[Pair, ...], allied: int) -> str | None:
     if len(silent) > 0:
         return f"of {len(silent)} alliances too little is told: silent is not strained"
     return None
-
-
-def _first(acts: polars.DataFrame) -> date | None:
-    first = acts["day"].min()
-    return first if isinstance(first, date) else None
