@@ -10,7 +10,7 @@ import typer
 
 from detente.cli.opening import opened
 from detente.cli.options import Format, FormatOption
-from detente.cli.output import emit_rows
+from detente.cli.output import complain, emit_rows
 
 __all__ = ["add", "unresolved"]
 
@@ -44,14 +44,19 @@ def add(
 
     The names are kept in the home folder, for every later load too. Rows loaded already are
     resolved again: no file is read again and no statement gets another id. A name of an earlier
-    file is replaced by the same name with the same beginning.
+    file is replaced by the same name with the same beginning. A row that makes no sense is named,
+    and the exit status is then 1; the others are added.
     """
     from detente import seeds
     from detente.graph.settings import home_folder
     from detente.loaders.events.own_names import keep_own_names, kept_own_names, read_own_names
 
     home, roster = home_folder(context.obj.home), seeds.roster()
-    added = read_own_names(file, roster)
+    added, problems = read_own_names(file, roster)
+    for problem in problems:
+        complain(str(problem))
+    if len(added) == 0 and len(problems) > 0:
+        raise typer.Exit(1)
     keep_own_names(home, kept_own_names(home, roster), added)
     gc.enable()
     with opened(context) as graph:
@@ -61,3 +66,5 @@ def add(
         f"{len(added)} {names} added: {report.changed:,} statements resolved anew, "
         f"{report.relations:,} new relations, {report.merged:,} changed"
     )
+    if len(problems) > 0:
+        raise typer.Exit(1)

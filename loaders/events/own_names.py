@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,7 +18,14 @@ from detente.graph.settings import OWN_NAMES
 from detente.loaders.events.known_names import KnownName
 from detente.seeds.tables import Row
 
-__all__ = ["OwnName", "keep_own_names", "kept_own_names", "read_own_names", "with_own_names"]
+__all__ = [
+    "OwnName",
+    "OwnNames",
+    "keep_own_names",
+    "kept_own_names",
+    "read_own_names",
+    "with_own_names",
+]
 
 _NEEDED = ("name", "actor")
 _COLUMNS = (*_NEEDED, "label", "since", "until", "note")
@@ -48,19 +55,40 @@ class OwnName(BaseModel, frozen=True):
         )
 
 
-def read_own_names(path: Path, roster: Roster) -> tuple[OwnName, ...]:
+class OwnNames(NamedTuple):
+    """The names of a file, and what is wrong with its other rows: file, line and value."""
+
+    names: tuple[OwnName, ...]
+    problems: tuple[LoadError, ...]
+
+
+def read_own_names(path: Path, roster: Roster) -> OwnNames:
     """The names of a CSV file with the columns name and actor, and label, since, until, note.
 
     An actor is given by its id or by any name that the roster knows; one that it does not know
-    needs a label (Country, Person, Bloc, Organization) and an id in capitals.
+    needs, in one of its rows, a label (Country, Person, Bloc, Organization) and an id in capitals.
 
-    Raises `LoadError` naming file, line and value for the first row that makes no sense.
+    Raises `LoadError` for a file that cannot be read, or whose header is another.
     """
+    names: dict[int, OwnName] = {}
+    problems: dict[int, LoadError] = {}
+    # Those that make an actor come first, wherever they stand: the others may name it.
+    for row in sorted(_rows(path), key=lambda row: row.values.get("label", "") == ""):
+        new = {one.actor for one in names.values() if one.label is not None}
+        try:
+            names[row.line] = _own(row, roster, new)
+        except LoadError as problem:
+            problems[row.line] = problem
+    return OwnNames(*(tuple(told[line] for line in sorted(told)) for told in (names, problems)))
+
+
+def _rows(path: Path) -> Iterator[Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as text:
             rows = csv.DictReader(text)
             _check_header(path, rows.fieldnames or ())
-            return tuple(_own(Row(path.name, rows.line_num, _filled(row)), roster) for row in rows)
+            for row in rows:
+                yield Row(path.name, rows.line_num, _filled(row))
     except OSError as error:
         raise LoadError(str(path), error.strerror or "cannot be opened") from error
     except (UnicodeDecodeError, csv.Error) as error:
@@ -80,14 +108,15 @@ def _filled(row: Mapping[str, str | None]) -> dict[str, str]:
     return {key: (value or "").strip() for key, value in row.items() if key in _COLUMNS}
 
 
-def _own(row: Row, roster: Roster) -> OwnName:
+def _own(row: Row, roster: Roster, new: Collection[str]) -> OwnName:
+    """The name of a row; `new` are the actors that other rows of the file make."""
     if row["name"] == "":
         raise row.error("name: is empty")
     label = row.values.get("label") or None
     try:
         actor = roster.resolve(row["actor"])
     except ResolutionError as error:
-        if label is None:
+        if label is None and row["actor"] not in new:
             labels = ", ".join(get_args(ActorLabel))
             problem = f"actor: {error}; a new one needs a label ({labels})"
             raise row.error(problem) from error
@@ -113,9 +142,16 @@ def kept_own_names(home: Path, roster: Roster) -> tuple[OwnName, ...]:
     >>> from detente.seeds import roster
     >>> kept_own_names(Path("no/such/home"), roster())
     ()
+
+    Raises `LoadError` for the first row that makes no sense: the file was changed by hand.
     """
     path = home / OWN_NAMES
-    return read_own_names(path, roster) if path.exists() else ()
+    if not path.exists():
+        return ()
+    found = read_own_names(path, roster)
+    if len(found.problems) > 0:
+        raise found.problems[0]
+    return found.names
 
 
 def keep_own_names(home: Path, kept: Iterable[OwnName], added: Iterable[OwnName]) -> None:

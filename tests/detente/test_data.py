@@ -309,3 +309,25 @@ class TestCommands:
         assert ran.status == 1
         assert f"names.csv: {problem}" in ran.err
         assert not (home / "actors.csv").exists()
+
+    def test_of_names_the_wrong_ones_are_told_and_the_others_added(
+        self, cli: Cli, home: Path, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "names.csv"
+        file.write_text(
+            "name,actor,label,since\n"
+            "Blue Heron,HERON,,\n"
+            "Heron,Narnia,,\n"
+            "Blue Heron Brigade,HERON,Organization,\n"
+            "Crane,CRANE,Organization,June\n"
+            "Grey Crane,CRANE,,\n",
+            "utf8",
+        )
+        ran = cli("--home", home, "actors", "add", file)
+        assert ran.status == 1
+        assert ran.out.startswith("2 names added: ")
+        told = [line.split(": ")[2] for line in ran.err.splitlines() if "names.csv" in line]
+        assert told == ["line 3", "line 5", "line 6"]
+        kept = (home / "actors.csv").read_text("utf8").splitlines()
+        assert [row.partition(",")[0] for row in kept[1:]] == ["Blue Heron", "Blue Heron Brigade"]
+        assert cli("--home", home, "actors", "add", file).out.startswith("2 names added: 0 ")
