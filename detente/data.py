@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from detente import graph as graph_package
 from detente import seeds
-from detente.graph.errors import LoadError
+from detente.graph.errors import ConfigError, LoadError
 from detente.graph.loaded_files import LoadedFile
 from detente.loaders import events
 from detente.loaders.events.coding import moved
 from detente.loaders.events.files import EventFile, event_file, read_statements
+from detente.loaders.events.layouts import LAYOUTS
 from detente.loaders.events.mentions import mentions_of
 from detente.loaders.events.rollup import RollUp
 from detente.loaders.events.rows import Reject
@@ -71,6 +72,8 @@ def data_file(
     """
     if layout is not None and layout in layouts():
         return DataFile(path, treaties=treaty_layout(path, layout))
+    if layout is not None and layout not in LAYOUTS:
+        raise ConfigError(f"no layout '{layout}': {', '.join((*LAYOUTS, *layouts()))}")
     if layout is not None or columns is not None:
         return DataFile(path, event_file(path, layout=layout, columns=columns))
     if path.suffix.lower() not in _SUFFIXES or not path.is_file():

@@ -247,7 +247,8 @@ class TestCommands:
         assert "no.tab: does not exist" in missing.err
         unknown = cli("--home", home, "load", file, "--as", "narnia")
         assert unknown.status == 1
-        assert "icews" in unknown.err
+        assert "no layout 'narnia': icews, " in unknown.err
+        assert "atop" in unknown.err
 
     def test_what_is_no_treaty_table_is_told(self, cli: Cli, home: Path, tmp_path: Path) -> None:
         file = tmp_path / "members.csv"
