@@ -12,7 +12,12 @@ from detente.queries.answers import Answer, kinds
 from detente.queries.notebook import Sheet
 from detente.queries.weighing import Verdict
 
-__all__ = ["Analysis", "Driver", "Finding", "equal_drivers"]
+__all__ = ["Analysis", "Driver", "Finding", "Parts", "combined", "equal_drivers"]
+
+#: Pieces of evidence: the weight of each, and its statements with their shares of it.
+Parts = Iterable[tuple[float, Iterable[tuple[str, float]]]]
+#: Statements that are named of many.
+_MOST = 5
 
 
 class Driver(BaseModel, frozen=True):
@@ -30,6 +35,24 @@ def equal_drivers(statement_ids: Collection[str]) -> tuple[Driver, ...]:
     """
     share = round(1.0 / max(len(statement_ids), 1), 4)
     return tuple(Driver(statement_id=one, share=share) for one in statement_ids)
+
+
+def combined(parts: Parts) -> tuple[Driver, ...]:
+    """The statements that carry several pieces of evidence, each piece with its own weight.
+
+    >>> [one.share for one in combined([(3.0, [("s1", 0.5)]), (1.0, [("s2", -1.0)])])]
+    [0.375, -0.25]
+    """
+    given = [(abs(weight), list(drivers)) for weight, drivers in parts]
+    whole = sum(weight for weight, _ in given)
+    if whole == 0.0:
+        return ()
+    shares: dict[str, float] = {}
+    for weight, drivers in given:
+        for name, share in drivers:
+            shares[name] = shares.get(name, 0.0) + weight / whole * share
+    order = sorted(shares.items(), key=lambda one: (-abs(one[1]), one[0]))
+    return tuple(Driver(statement_id=name, share=round(share, 4)) for name, share in order[:_MOST])
 
 
 class Finding(BaseModel, frozen=True):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,17 +14,19 @@ from pydantic import BaseModel
 from detente.graph.dates import PartialDate
 from detente.graph.statements import Modality
 from detente.queries.acts import TURNS, day_told, is_heard, is_turn
+from detente.queries.analysis import Analysis
 from detente.queries.captions import caption, midway
+from detente.queries.notebook import Sheet
 from detente.queries.wording import says, when_told
 
 if TYPE_CHECKING:
     from detente.queries.captions import Named
     from detente.queries.scope import Asked, Scope
 
-__all__ = ["TURNS_TOLD", "ToldTurn", "told_in_words", "turns_told"]
+__all__ = ["BesideTurns", "ToldTurn", "told_in_words", "turns_told"]
 
 #: How a list of what is said of turns is headed.
-TURNS_TOLD = "only said of a turn, and counted nowhere"
+_CAPTION = "only said of a turn, and counted nowhere"
 
 
 class ToldTurn(BaseModel, frozen=True):
@@ -68,30 +70,46 @@ class ToldTurn(BaseModel, frozen=True):
         return (midway(self.says),) if len(self.said_by) > 0 else ()
 
 
+class BesideTurns(Analysis, frozen=True):
+    """An answer beside which stands what articles say of a turn; that has no part in it."""
+
+    told: tuple[ToldTurn, ...] = ()
+
+    def apart(self) -> Sheet:
+        """What articles tell of a turn."""
+        return Sheet(_CAPTION, [one.shown() for one in self.told])
+
+
 def turns_told(
     graph: Asked,
-    pair: tuple[str, str],
     scope: Scope,
     *,
     names: Named,
+    between: tuple[str, str] | None = None,
+    touching: Collection[str] = (),
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[ToldTurn, ...]:
-    """What articles tell of a turn of one of two actors to or from the other, oldest first.
+    """What articles tell of a turn of one actor to or from another, oldest first.
 
-    What has no day is there too, unless `since` leaves out what is older.
+    Of two actors with `between`, of those `touching` one of some, else of all. What has no day is
+    there too, unless `since` leaves out what is older.
     """
     import polars as pl
 
-    heard = is_heard(**scope.model_dump())
-    ends = pl.col("subject").is_in(pair) & pl.col("object").is_in(pair)
+    ends = pl.col("subject"), pl.col("object")
     found = (
         graph.columns()
         .statements.lazy()
         .filter(is_turn())
-        .filter(heard & ends & (pl.col("subject") != pl.col("object")))
+        .filter(is_heard(**scope.model_dump()) & (ends[0] != ends[1]))
         .with_columns(day_told().alias("day"))
     )
+    if between is not None:
+        found = found.filter(ends[0].is_in(between) & ends[1].is_in(between))
+    if len(touching) > 0:
+        named = sorted(touching)
+        found = found.filter(ends[0].is_in(named) | ends[1].is_in(named))
     if until is not None:
         found = found.filter(pl.col("day").is_null() | (pl.col("day") <= until))
     if since is not None:

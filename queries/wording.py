@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -21,11 +21,15 @@ __all__ = [
     "headline",
     "how_sure",
     "is_fact",
+    "listed",
+    "many",
     "says",
     "when_held",
     "when_told",
 ]
 
+#: As many of a list are named.
+_FEW = 5
 #: What the numbers mean, in a line for the foot of a table.
 HOW_SURE = "how sure: of what the sources say, less where denied; not whether it is true"
 
@@ -197,3 +201,28 @@ def counted(support: int, articles: int | None) -> str | None:
     if not articles or articles == support:
         return f"{support} statements"
     return f"{support} statements in {'one article' if articles == 1 else f'{articles} articles'}"
+
+
+def listed(
+    ids: Sequence[str], name: Callable[[str], str], *, most: int = _FEW, joined: str = ", "
+) -> str:
+    """Names of the first few, and how many more there are.
+
+    >>> listed(["a", "b", "c"], str.upper, most=2)
+    'A, B and 1 more'
+    """
+    shown = [name(one) for one in ids[:most]]
+    if len(ids) > most:
+        return f"{joined.join(shown)} and {len(ids) - most} more"
+    if len(shown) > 1 and joined == ", ":
+        return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return joined.join(shown)
+
+
+def many(number: int, what: str) -> str:
+    """A number with what is counted.
+
+    >>> many(1, "act"), many(1200, "act")
+    ('1 act', '1,200 acts')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

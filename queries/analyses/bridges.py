@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from detente.queries.analyses.ground import (
-    LIMIT,
-    Ground,
-    combined,
-    ground_of,
-    listed,
-)
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, ground_of
+from detente.queries.analysis import Analysis, Finding, combined
 from detente.queries.bridges import Bridge, Bridges
 from detente.queries.bridges import bridges as bridges_of
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph

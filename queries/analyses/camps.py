@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from detente.queries.analyses.ground import (
-    LIMIT,
-    Ground,
-    Parts,
-    combined,
-    ground_of,
-    listed,
-    many,
-)
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, ground_of
+from detente.queries.analysis import Analysis, Finding, Parts, combined
 from detente.queries.camps import Camp, Camps
 from detente.queries.friendliness import ENOUGH_DYADS, Dyad
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed, many
 
 if TYPE_CHECKING:
     import polars

@@ -15,20 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from detente.queries.analyses.ground import (
-    LIMIT,
-    Ground,
-    before_after,
-    ground_of,
-    listed,
-    many,
-)
-from detente.queries.analysis import Analysis, Driver, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, before_after, ground_of
+from detente.queries.analysis import Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.closer import DELTA, ENOUGH_ACTS
 from detente.queries.friendliness import ENOUGH_DAYS, SURE, Friendliness
 from detente.queries.scope import Scope
+from detente.queries.turns import BesideTurns
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed, many
 
 if TYPE_CHECKING:
     import polars
@@ -73,7 +68,7 @@ class ChangeFinding(Finding, frozen=True):
     verdict: Verdict
 
 
-class ChangedAnswer(Analysis, frozen=True):
+class ChangedAnswer(BesideTurns, frozen=True):
     """What changed, the surest first.
 
     `new` are dyads of which something is told for the first time since the first day, `silent`
@@ -125,7 +120,8 @@ def changed(
     begin = read_day(since, option="since")
     nothing = ground.nothing()
     if ground.day is None or begin is None or nothing is not None:
-        return ChangedAnswer(question="what changed", **ground.refusal(nothing or ""))
+        told = ground.turns(since=begin)
+        return ChangedAnswer(question="what changed", told=told, **ground.refusal(nothing or ""))
     before_after(begin, ground.day)
     before = ground.friendliness(begin)
     after = ground.friendliness(ground.day, since=begin)
@@ -145,6 +141,7 @@ def changed(
         new=new,
         silent=silent,
         named={one: ground.names(one) for one in sorted(met)},
+        told=ground.turns(since=begin),
         **ground.fields(
             {**after.parameters, "since": begin, "delta": DELTA, "enough": ENOUGH_ACTS},
             note=_note(new, silent, len(found) - len(shown), ground),

@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import Field
 
 from detente.graph.errors import GraphError
-from detente.queries.analyses.ground import (
-    LIMIT,
-    Ground,
-    before_after,
-    combined,
-    ground_of,
-    listed,
-    many,
-)
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, before_after, ground_of
+from detente.queries.analysis import Finding, combined
 from detente.queries.answers import read_day
 from detente.queries.closer import Closer, Move, Side
 from detente.queries.closer import closer as moves_of
 from detente.queries.scope import Scope
+from detente.queries.turns import BesideTurns
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed, many
 
 if TYPE_CHECKING:
     import polars
@@ -64,8 +58,8 @@ class MoveFinding(Finding, frozen=True):
     verdict: Verdict
 
 
-class CloserAnswer(Analysis, frozen=True):
-    """Who moved closer, the surest first."""
+class CloserAnswer(BesideTurns, frozen=True):
+    """Who moved closer, the surest first; `told` is what articles say of turns to and from them."""
 
     to: str = ""
     without_leaving: str | None = None
@@ -129,7 +123,11 @@ def closer(
     nothing = ground.nothing()
     if ground.day is None or ground.first is None or nothing is not None:
         return CloserAnswer(
-            question=question, to=pole, without_leaving=other, **ground.refusal(nothing or "")
+            question=question,
+            to=pole,
+            without_leaving=other,
+            told=ground.turns(touching=ground.ends),
+            **ground.refusal(nothing or ""),
         )
     begin = read_day(since, option="since") or _usual(ground.first, ground.day)
     before_after(begin, ground.day)
@@ -152,6 +150,7 @@ def closer(
         to=pole,
         without_leaving=other,
         named={one.actor: ground.names(one.actor) for one in shown},
+        told=ground.turns(touching=ground.ends, since=begin),
         **ground.fields(
             {**found.parameters, "to": pole, "without_leaving": other, "since": begin},
             note=_note(found, len(shown)),

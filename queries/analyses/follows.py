@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from detente.queries.analyses.ground import LIMIT, Ground, combined, ground_of, listed, many
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, ground_of
+from detente.queries.analysis import Analysis, Finding, combined
 from detente.queries.follows import NO_FADING, Follow, Follows
 from detente.queries.follows import follows as follows_of
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed, many
 
 if TYPE_CHECKING:
     import polars

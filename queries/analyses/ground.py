@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from detente.graph.errors import GraphError
 from detente.graph.judgements import Verdicts
 from detente.queries.acts import Told, told
-from detente.queries.analysis import Driver
 from detente.queries.answers import read_day
 from detente.queries.backing import named_actors
 from detente.queries.balance import HALF_LIFE
@@ -22,6 +21,7 @@ from detente.queries.ends import end_of, names_of
 from detente.queries.friendliness import Friendliness, friendliness, weighed
 from detente.queries.kept import LARGE, kept
 from detente.queries.scope import Scope, acts_from, sources_of
+from detente.queries.turns import ToldTurn, turns_told
 
 if TYPE_CHECKING:
     import polars
@@ -32,18 +32,12 @@ if TYPE_CHECKING:
 __all__ = [
     "LIMIT",
     "Ground",
-    "Parts",
     "before_after",
-    "combined",
     "ground_of",
-    "listed",
-    "many",
     "ties_of",
 ]
 
 T = TypeVar("T")
-#: Pieces of evidence: the weight of each, and its statements with their shares of it.
-Parts = Iterable[tuple[float, Iterable[tuple[str, float]]]]
 
 _TREATIES = """
 MATCH (a:Actor)-[p:PARTY_TO]->(t:Treaty)
@@ -51,7 +45,6 @@ RETURN a.actor_id AS actor_id, t.treaty_id AS treaty_id, t.obligation AS obligat
     p.valid_from AS valid_from, p.valid_to AS valid_to
 ORDER BY treaty_id, actor_id, valid_from
 """
-_TOP = 5
 #: What limits every answer that is computed from acts.
 LIMIT = "acts tell what is reported, not what is agreed in silence"
 
@@ -135,6 +128,24 @@ class Ground:
             return 0.0
         seen = weighed(self.told(), as_of=self.day, half_life=half_life, since=since)
         return round(float(seen.weight.sum()), 3)
+
+    def turns(
+        self,
+        *,
+        between: tuple[str, str] | None = None,
+        touching: Collection[str] = (),
+        since: date | None = None,
+    ) -> tuple[ToldTurn, ...]:
+        """What articles say of a turn up to the day; see `detente.queries.turns`."""
+        return turns_told(
+            self.graph,
+            self.scope,
+            names=self.names,
+            between=between,
+            touching=touching,
+            since=since,
+            until=self.day,
+        )
 
     def _every(self) -> polars.DataFrame:
         return acts_from(self.columns, self.scope, self.among)
@@ -262,49 +273,6 @@ def ties_of(graph: Graph, acts: polars.DataFrame) -> polars.DataFrame:
         "valid_to": pl.Date,
     }
     return pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True)
-
-
-def combined(parts: Parts) -> tuple[Driver, ...]:
-    """The statements that carry several pieces of evidence, each piece with its own weight.
-
-    >>> [one.share for one in combined([(3.0, [("s1", 0.5)]), (1.0, [("s2", -1.0)])])]
-    [0.375, -0.25]
-    """
-    given = [(abs(weight), list(drivers)) for weight, drivers in parts]
-    whole = sum(weight for weight, _ in given)
-    if whole == 0.0:
-        return ()
-    shares: dict[str, float] = {}
-    for weight, drivers in given:
-        for name, share in drivers:
-            shares[name] = shares.get(name, 0.0) + weight / whole * share
-    order = sorted(shares.items(), key=lambda one: (-abs(one[1]), one[0]))
-    return tuple(Driver(statement_id=name, share=round(share, 4)) for name, share in order[:_TOP])
-
-
-def listed(
-    ids: Sequence[str], name: Callable[[str], str], *, most: int = _TOP, joined: str = ", "
-) -> str:
-    """Names of the first few, and how many more there are.
-
-    >>> listed(["a", "b", "c"], str.upper, most=2)
-    'A, B and 1 more'
-    """
-    shown = [name(one) for one in ids[:most]]
-    if len(ids) > most:
-        return f"{joined.join(shown)} and {len(ids) - most} more"
-    if len(shown) > 1 and joined == ", ":
-        return f"{', '.join(shown[:-1])} and {shown[-1]}"
-    return joined.join(shown)
-
-
-def many(number: int, what: str) -> str:
-    """A number with what is counted.
-
-    >>> many(1, "act"), many(1200, "act")
-    ('1 act', '1,200 acts')
-    """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def before_after(since: date, until: date) -> None:

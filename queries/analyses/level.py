@@ -17,7 +17,7 @@ from detente.queries.analyses.level_parts import (
     share_of,
     table_of,
 )
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analysis import Finding
 from detente.queries.answers import kinds, read_day
 from detente.queries.backing import (
     Backing,
@@ -31,10 +31,9 @@ from detente.queries.balance import PRIOR_WEIGHT
 from detente.queries.captions import the
 from detente.queries.ends import end_of, names_of
 from detente.queries.friendliness import SURE, Friendliness, friendliness
-from detente.queries.notebook import Sheet
 from detente.queries.scope import Scope, acts_in, sources_of
 from detente.queries.standing import in_force
-from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
+from detente.queries.turns import BesideTurns, told_in_words, turns_told
 from detente.queries.weighing import Verdict
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ _LIKELY = 0.7
 _FADED = 1.0
 
 
-class LevelAnswer(Analysis, frozen=True):
+class LevelAnswer(BesideTurns, frozen=True):
     """How two actors are getting on: the level, the prior beside it, and how it went by month.
 
     `value` is the share of conflict with its 90 % interval, `expected` what the habits of the two
@@ -58,7 +57,7 @@ class LevelAnswer(Analysis, frozen=True):
     probability that the share is above it. `rank_left` is the place of the dyad among those of the
     left actor, the least conflict first, as "12 of 60". `claims` counts what is somebody's word: it
     has no part in the level, unless there is nothing else. `told` is what articles tell of a turn
-    of the two: it has no part in it ever.
+    of the two.
     """
 
     left: str
@@ -73,7 +72,6 @@ class LevelAnswer(Analysis, frozen=True):
     claims: int = 0
     backing: Backing = Backing()
     months: tuple[LevelFinding, ...] = ()
-    told: tuple[ToldTurn, ...] = ()
 
     finding: ClassVar[type[Finding]] = LevelFinding
 
@@ -92,10 +90,6 @@ class LevelAnswer(Analysis, frozen=True):
         """A line a measure: how often, and by month."""
         parts = [one for one in self.found if isinstance(one, LevelFinding)]
         return table_of(parts, self.months)
-
-    def apart(self) -> Sheet:
-        """What articles tell of a turn."""
-        return Sheet(TURNS_TOLD, [one.shown() for one in self.told])
 
 
 def level(
@@ -146,7 +140,7 @@ def level(
         half_life=found.parameters["half_life"],
         sources=sources_of(counted),
         parameters={**found.parameters, **who.parameters(), "since": begin},
-        told=turns_told(graph, (a, b), who, names=names, since=begin, until=day),
+        told=turns_told(graph, who, names=names, between=(a, b), since=begin, until=day),
     )
     if counted.height > 0:
         parts = parts_of(

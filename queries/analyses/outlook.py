@@ -10,13 +10,15 @@ from pydantic import Field
 from detente.graph.errors import GraphError
 from detente.graph.registry import REGISTRY, by_cameo
 from detente.queries.acts import among
-from detente.queries.analyses.ground import Ground, combined, ground_of, many
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import Ground, ground_of
+from detente.queries.analysis import Finding, combined
 from detente.queries.captions import caption
 from detente.queries.outlook import Likely, Outlook
 from detente.queries.outlook import outlook as outlook_of
 from detente.queries.scope import Scope
+from detente.queries.turns import BesideTurns
 from detente.queries.weighing import Verdict
+from detente.queries.wording import many
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -44,7 +46,7 @@ class LikelyFinding(Finding, frozen=True):
     verdict: Verdict
 
 
-class OutlookAnswer(Analysis, frozen=True):
+class OutlookAnswer(BesideTurns, frozen=True):
     """What is likely next, the likeliest first; `expected_acts` may come within `horizon` days."""
 
     a: str = ""
@@ -100,6 +102,7 @@ def outlook(
             a=a,
             b=b,
             horizon=horizon,
+            told=ground.turns(between=(a, b)),
             **ground.refusal(nothing or ""),
         )
     found = outlook_of(ground.acts, a, b, as_of=ground.day, horizon=horizon)
@@ -120,6 +123,7 @@ def outlook(
         horizon=horizon,
         expected_acts=found.expected_acts,
         named={one: ground.names(one) for one in (a, b)},
+        told=ground.turns(between=(a, b)),
         **ground.fields(found.parameters, note=f"{found.note}; it foresees no turn", acts=mine),
     )
 

@@ -7,23 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from detente.graph.errors import GraphError
-from detente.queries.analyses.ground import (
-    LIMIT,
-    Ground,
-    Parts,
-    before_after,
-    combined,
-    ground_of,
-    listed,
-    many,
-)
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, before_after, ground_of
+from detente.queries.analysis import Analysis, Finding, Parts, combined
 from detente.queries.answers import read_day
 from detente.queries.camps import CAMP_HALF_LIFE
 from detente.queries.polarisation import TIME_LIMIT, Polarisation
 from detente.queries.polarisation import polarisation as polarisation_on
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed, many
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
 from detente.queries.acts import among
-from detente.queries.analysis import Analysis, Driver, Finding
+from detente.queries.analysis import Driver, Finding
 from detente.queries.answers import read_day
 from detente.queries.captions import Named, the
 from detente.queries.ends import names_of
 from detente.queries.kept import kept
-from detente.queries.notebook import Sheet
 from detente.queries.scope import Asked, Scope, acts_in, sources_of
 from detente.queries.shifts import Events, Shift, events_of
 from detente.queries.shifts import shifts as turns_of
-from detente.queries.turns import TURNS_TOLD, ToldTurn, told_in_words, turns_told
+from detente.queries.turns import BesideTurns, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
 
 __all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
@@ -51,7 +50,7 @@ class ShiftFinding(Finding, frozen=True):
         return f"{super().label()} {self.date}"
 
 
-class ShiftsAnswer(Analysis, frozen=True):
+class ShiftsAnswer(BesideTurns, frozen=True):
     """When relations turned, the likeliest turns first.
 
     `silent` are dyads known from earlier of which the window tells nothing, `sparse` those of which
@@ -62,7 +61,6 @@ class ShiftsAnswer(Analysis, frozen=True):
     found: tuple[ShiftFinding, ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     sparse: tuple[tuple[str, str], ...] = ()
-    told: tuple[ToldTurn, ...] = ()
 
     finding: ClassVar[type[Finding]] = ShiftFinding
 
@@ -80,10 +78,6 @@ class ShiftsAnswer(Analysis, frozen=True):
             }
             for one in self.found
         ]
-
-    def apart(self) -> Sheet:
-        """What articles tell of a turn."""
-        return Sheet(TURNS_TOLD, [one.shown() for one in self.told])
 
 
 def shifts(
@@ -117,7 +111,9 @@ def shifts(
         verdict = "supported" if len(supported) > 0 else found[0].verdict
     names = names_of(graph.roster)
     told = (
-        () if ends is None else turns_told(graph, ends, heard, names=names, since=begin, until=end)
+        ()
+        if ends is None
+        else turns_told(graph, heard, names=names, between=ends, since=begin, until=end)
     )
     counted = acts if ends is None else among(acts, ends)
     return ShiftsAnswer(

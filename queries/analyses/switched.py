@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from detente.queries.analyses.ground import (
-    LIMIT,
-    Ground,
-    before_after,
-    combined,
-    ground_of,
-    listed,
-    many,
-)
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, before_after, ground_of
+from detente.queries.analysis import Finding, combined
 from detente.queries.answers import read_day
 from detente.queries.scope import Scope
 from detente.queries.switches import Switch, Switches, switches
+from detente.queries.turns import BesideTurns
 from detente.queries.weighing import Verdict
+from detente.queries.wording import listed, many
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -59,7 +53,7 @@ class SwitchFinding(Finding, frozen=True):
     moved: tuple[Moved, ...] = ()
 
 
-class SwitchedAnswer(Analysis, frozen=True):
+class SwitchedAnswer(BesideTurns, frozen=True):
     """Who changed camps, the surest first; `camps` are those found on both days."""
 
     camps: tuple[tuple[str, ...], ...] = ()
@@ -103,7 +97,10 @@ def switched(
     begin = read_day(since, option="since")
     nothing = ground.nothing()
     if ground.day is None or begin is None or nothing is not None:
-        return SwitchedAnswer(question="who changed camps", **ground.refusal(nothing or ""))
+        told = ground.turns(since=begin)
+        return SwitchedAnswer(
+            question="who changed camps", told=told, **ground.refusal(nothing or "")
+        )
     before_after(begin, ground.day)
     found = switches(ground.camps(begin), ground.camps(ground.day))
     best = found.found[0] if len(found.found) > 0 else None
@@ -119,6 +116,7 @@ def switched(
         found=tuple(_finding(one) for one in found.found),
         camps=found.anchors,
         named={one: ground.names(one) for one in sorted(met)},
+        told=ground.turns(since=begin),
         **ground.fields({**found.parameters, "since": begin}, note=_note(found, ground)),
     )
 

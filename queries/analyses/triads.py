@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from detente.queries.analyses.ground import LIMIT, Ground, combined, ground_of, many
-from detente.queries.analysis import Analysis, Finding
+from detente.queries.analyses.ground import LIMIT, Ground, ground_of
+from detente.queries.analysis import Analysis, Finding, combined
 from detente.queries.camps import CAMP_HALF_LIFE
 from detente.queries.friendliness import Dyad
 from detente.queries.scope import Scope
 from detente.queries.triads import Pressure, Triad, Triads
 from detente.queries.triads import triads as triads_of
 from detente.queries.weighing import Verdict
+from detente.queries.wording import many
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph

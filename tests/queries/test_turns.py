@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +12,14 @@ import pytest
 from detente.graph.store import Store
 from detente.queries.analyses.adversaries import adversaries
 from detente.queries.analyses.camps import camps
+from detente.queries.analyses.changed import changed
+from detente.queries.analyses.closer import closer
 from detente.queries.analyses.level import level
+from detente.queries.analyses.outlook import outlook
 from detente.queries.analyses.shifts import shifts
+from detente.queries.analyses.switched import switched
 from detente.queries.scope import Scope, acts_in
+from detente.queries.turns import BesideTurns
 from detente.seeds import roster
 from detente.session import Graph
 from tests.graph.statements import article, said, statement
@@ -98,6 +103,46 @@ def test_days_and_publishers_are_heard_as_for_acts(graph: Graph) -> None:
     assert shifts(graph, between=pair, until="2018-06-11").told == ()
     assert level(graph, *pair, scope=Scope(without_publisher=("Paper en",))).told == ()
     assert level(graph, *pair, scope=Scope(known_on=date(2018, 6, 12))).told == ()
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (
+            lambda graph: closer(graph, to="RUS", until="2018-07-01"),
+            {("ARM", "RUS"), ("HUN", "RUS"), ("SRB", "RUS")},
+        ),
+        (
+            lambda graph: closer(graph, to="FRA", without_leaving="ISR", until="2018-07-01"),
+            {("ARM", "FRA"), ("TUR", "ISR")},
+        ),
+        (lambda graph: outlook(graph, "SRB", "HRV", as_of="2018-07-01"), {("SRB", "HRV")}),
+        (lambda graph: outlook(graph, "SRB", "HRV", as_of="2018-06-01"), set()),
+        (
+            lambda graph: changed(graph, since="2018-06-01", until="2018-07-01"),
+            {("ARM", "FRA"), ("ARM", "RUS"), ("HUN", "RUS")}
+            | {("SRB", "HRV"), ("SRB", "RUS"), ("TUR", "ISR")},
+        ),
+        (lambda graph: changed(graph, since="2018-06-20", until="2018-07-01"), set()),
+        (
+            lambda graph: switched(
+                graph, since="2018-06-01", until="2018-07-01", scope=Scope(said_by="POL")
+            ),
+            {("HUN", "RUS")},
+        ),
+    ],
+    ids=[
+        *("closer to one", "closer to one and not from another", "likely next"),
+        *("likely next, before", "changed", "changed later", "switched, as one says"),
+    ],
+)
+def test_what_is_said_of_turns_stands_beside_who_moved(
+    graph: Graph, ask: Callable[[Graph], BesideTurns], told: set[tuple[str, str]]
+) -> None:
+    answer = ask(graph)
+    assert {(one.source, one.target) for one in answer.told} == told
+    assert len(answer.apart().rows) == len(answer.told)
+    assert (answer.verdict, answer.n, answer.found) == ("not enough evidence", 0, ())
 
 
 def test_all_pairs_together_list_no_turn_that_is_only_told(graph: Graph) -> None:
