@@ -69,11 +69,14 @@ class Layout(BaseModel):
     required: tuple[str, ...] = ()
     aliases: dict[str, tuple[str, ...]] = {}
     fields: dict[str, tuple[str, ...]] = {}
+    names_by: str = ""
+    mutual: tuple[str, ...] = ()
     sectors_by: str = ""
     kinds: dict[str, str] = {}
     missing: frozenset[str] = frozenset()
     trust: float = 0.6
     open_ends: bool = False
+    month_first: bool = False
     day_in_id: bool = False
     host: bool = False
     notes: str
@@ -210,6 +213,8 @@ def _fit(
     header = head[0]
     named = _by_header(kind, header, told)
     if named is not None and len(header) not in (_GDELT_1 if kind.name == "gdelt" else ()):
+        if len(told) == 0 and _has_too_many_names(kind, head):
+            return _as_published(kind, separator, header=True)
         return Fit(kind, separator, _width(header), header=True, places=named)
     if len(told) > 0:
         return None
@@ -220,10 +225,26 @@ def _fit(
     elif len(header) == len(kind.columns) and (
         is_told or (not kind.header and _begins(header, _GDELT_START))
     ):
-        ordered = _by_header(kind, kind.columns, told)
-        if ordered is not None:
-            return Fit(kind, separator, len(header), header=False, places=ordered)
+        return _as_published(kind, separator, header=False)
     return None
+
+
+def _has_too_many_names(kind: Layout, head: Sequence[Sequence[str]]) -> bool:
+    """Whether a header has more names than the published, and most rows have no cells for them."""
+    names, published, rows = [_folded(cell) for cell in head[0]], len(kind.columns), head[1:]
+    places = [_place(names, column, kind) for column in kind.columns]
+    told = [place for place in places if place is not None]
+    if not 0 < published == len(told) < _width(head[0]) or told != sorted(told):
+        return False
+    return 2 * sum(len(cells) == published for cells in rows) > len(rows)
+
+
+def _as_published(kind: Layout, separator: str, *, header: bool) -> Fit | None:
+    """A table whose columns stand in the published order, whatever its first line says."""
+    places = _by_header(kind, kind.columns, {})
+    if places is None:
+        return None
+    return Fit(kind, separator, len(kind.columns), header=header, places=places)
 
 
 def _width(header: Sequence[str]) -> int:

@@ -78,14 +78,27 @@ def _counted(many: int, width: int) -> str:
     return f"has {many} {'cell' if many == 1 else 'cells'}, a row has {width}"
 
 
-def _by_tabs(lines: Iterator[tuple[int, str]], separator: str, _: int | None) -> Iterator[Line]:
+def _by_tabs(lines: Iterator[tuple[int, str]], separator: str, width: int | None) -> Iterator[Line]:
     for number, line in lines:
         if '"' in line and line[0] != _MARK:
-            yield number, [_bare(cell) for cell in line.split(separator)]
+            yield number, _with_marks(line, separator, width)
         elif line[:1] == _MARK:
             yield number, line[1:]
         elif line != "" and not line.isspace():
             yield number, line.split(separator)
+
+
+def _with_marks(line: str, separator: str, width: int | None) -> list[str]:
+    """The cells of a line with quotation marks, which are letters in most files with tabs.
+
+    A mark holds a tab together only where the line has too many cells otherwise.
+    """
+    cells = [_bare(cell) for cell in line.split(separator)]
+    if width is not None and len(cells) > width:
+        quoted = _quoted(line, separator)
+        if not isinstance(quoted, str) and len(quoted) == width:
+            return quoted
+    return cells
 
 
 def _bare(cell: str) -> str:

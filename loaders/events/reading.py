@@ -96,18 +96,19 @@ def _rows(
         if least is not None and mentions is None and "confidence" not in found.places:
             yield Reject(table.source, 0, f"{_lacking(path, found.layout)}, {_DISMISSED}")
         reading = RowReader(found, mentions)
-        row_of = reading.row
+        rows_of_line = reading.rows
         for line, cells in table.lines(found.separator, found.width, header=found.header):
             if isinstance(cells, str):
                 yield Reject(table.source, line, cells)
                 continue
             try:
-                row = row_of(line, cells)
+                rows = rows_of_line(line, cells)
             except ValueError as error:
                 yield Reject(table.source, line, str(error))
                 continue
-            if least is None or reading.is_kept(row, least):
-                yield row
+            for row in rows:
+                if least is None or reading.is_kept(row, least):
+                    yield row
 
 
 def _lacking(path: Path, layout: Layout) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from detente.graph.actors import Office, state_of
+from detente.graph.actors import SIDES, Office, state_of
 from detente.graph.dates import PartialDate
 from detente.graph.errors import ResolutionError
 from detente.graph.roster import Roster
@@ -314,13 +314,20 @@ class RollUp:
         named = self._actors.get(title)
         if named is not None and named[1] == "body" and not self._sectors.is_title(title):
             return _always(self._sectors.acting(named[0]), named[1])
+        role = self._sectors.of_title(title)
         state = self._lands.get(within) or self._actors.get(within, ("", ""))[0]
         if self._is_country(state):
-            role = self._sectors.of_title(title) or hints.role
+            role = role or hints.role
             rule = "unknown role" if role is None else "role"
             return self._in_role(state, role or "CIV", rule)
         inner = self._by_name(within, _NO_HINTS)
-        return None if inner is None or inner.default.rule == "ambiguous" else inner
+        if inner is None or inner.default.rule == "ambiguous":
+            return None
+        people = inner.default.actor_id if inner.default.rule == "people" else None
+        # The rebels of a people are no civilians; its ministry is not one of the state, though.
+        if people is not None and role is not None and role in SIDES:
+            return self._in_role(state_of(people), role, "role")
+        return inner
 
     def _by_hints(self, key: str, hints: _Hints) -> _Answer | None:
         if hints.state is None:

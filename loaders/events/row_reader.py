@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from operator import itemgetter
 from typing import NamedTuple
 
-from detente.loaders.events.cells import as_day, as_score, as_share, host_of
+from detente.loaders.events.cells import (
+    as_day,
+    as_day_month_first,
+    as_score,
+    as_share,
+    host_of,
+)
 from detente.loaders.events.codes import code_of, ends_of, score_of
 from detente.loaders.events.layouts import Fit
 from detente.loaders.events.mentions import Mentions
@@ -34,11 +41,12 @@ class RowReader:
         self._mentions = mentions
         self._has_confidence = mentions is not None or "confidence" in places
         self._date = places["date"][0]
+        self._day_of = as_day_month_first if found.layout.month_first else as_day
         self._source_name, self._target_name = places["source"][0], places["target"][0]
         self._relation = places["code"][-1]
         self._code_of = itemgetter(*places["code"], *places.get("mode", ()))
         self._places = places
-        self._source_of, self._target_of = (
+        self._sources_of, self._targets_of = (
             self._ends(places, "source"),
             self._ends(places, "target"),
         )
@@ -49,10 +57,14 @@ class RowReader:
         self._confidence = _only(places, "confidence")
         self._codes: dict[object, _Coded] = {}
 
-    def row(self, line: int, cells: Sequence[str]) -> CodedRow:
-        """The row of these cells; raises `ValueError` saying which is wrong."""
-        day, iso = as_day(cells[self._date])
-        source, target = self._source_of(cells), self._target_of(cells)
+    def rows(self, line: int, cells: Sequence[str]) -> Sequence[CodedRow]:
+        """The row of these cells, or one for each pair where an end of it has several actors.
+
+        Raises `ValueError` saying which cell is wrong.
+        """
+        day, iso = self._day_of(cells[self._date])
+        sources, targets = self._sources_of(cells), self._targets_of(cells)
+        source, target = sources[0], targets[0]
         if source.name == "" or target.name == "":
             self._check_ends(source, target)
         key = self._code_of(cells)
@@ -70,7 +82,7 @@ class RowReader:
             host = host_of(url)
             publisher = publisher or host or url
             url = url if host is not None else None
-        return CodedRow(
+        row = CodedRow(
             record_id,
             day,
             source,
@@ -82,12 +94,31 @@ class RowReader:
             confidence,
             line,
         )
+        if len(sources) == len(targets) == 1:
+            return (row,)
+        return self._one_by_one(row, sources, targets)
 
     def is_kept(self, row: CodedRow, least: float) -> bool:
         """Whether a row is as sure as wanted; all are where the table has no confidence."""
         if not self._has_confidence:
             return True
         return row.confidence is not None and row.confidence >= least
+
+    def _one_by_one(
+        self, row: CodedRow, sources: Sequence[Party], targets: Sequence[Party]
+    ) -> list[CodedRow]:
+        """A row for each pair: of sources and targets, or of sources who met without a target."""
+        alone = row.target.name == "" and row.code in self._layout.mutual
+        pairs = combinations(sources, 2) if alone else product(sources, targets)
+        kept = [(source, target) for source, target in pairs if source != target]
+        return [
+            row._replace(
+                record_id=row.record_id if number == 1 else f"{row.record_id}/{number}",
+                source=source,
+                target=target,
+            )
+            for number, (source, target) in enumerate(kept, start=1)
+        ]
 
     def _filled(self, cell: str) -> str | None:
         text = cell.strip()
@@ -111,26 +142,44 @@ class RowReader:
 
     def _ends(
         self, places: Mapping[str, tuple[int, ...]], end: str
-    ) -> Callable[[Sequence[str]], Party]:
+    ) -> Callable[[Sequence[str]], tuple[Party, ...]]:
         names = places[end]
         country, sectors = places.get(f"{end}_country", ()), places.get(f"{end}_sectors", ())
         many = len(names), len(names) + len(country)
         cells_of = itemgetter(*names, *country, *sectors)
-        parties: dict[object, Party] = {}
+        known: dict[object, tuple[Party, ...]] = {}
 
-        def party(cells: Sequence[str]) -> Party:
+        def parties(cells: Sequence[str]) -> tuple[Party, ...]:
             key = cells_of(cells)
-            found = parties.get(key)
+            found = known.get(key)
             if found is None:
-                if len(parties) >= _REMEMBERED:
-                    parties.clear()
+                if len(known) >= _REMEMBERED:
+                    known.clear()
                 told = (key,) if isinstance(key, str) else key
-                found = parties[key] = self._party(
+                found = known[key] = self._parties(
                     told[: many[0]], told[many[0] : many[1]], told[many[1] :]
                 )
             return found
 
-        return party
+        return parties
+
+    def _parties(
+        self, names: Sequence[str], country: Sequence[str], sectors: Sequence[str]
+    ) -> tuple[Party, ...]:
+        """The actors of one end: several where its name is a list, never none."""
+        mark = self._layout.names_by
+        listed = next((cell for cell in names if self._filled(cell) is not None), "")
+        if mark == "" or mark not in listed:
+            return (self._party(names, country, sectors),)
+        many = listed.count(mark) + 1
+        columns = [_parts(cell, mark, many) for cell in (*names, *country, *sectors)]
+        first, second = len(names), len(names) + len(country)
+        parties = [
+            self._party(part[:first], part[first:second], part[second:])
+            for part in zip(*columns, strict=True)
+        ]
+        named = dict.fromkeys(party for party in parties if party.name != "")
+        return tuple(named) or (Party(""),)
 
     def _party(self, names: Sequence[str], country: Sequence[str], sectors: Sequence[str]) -> Party:
         name = next((one for cell in names if (one := self._filled(cell)) is not None), "")
@@ -186,6 +235,12 @@ class RowReader:
             return confidence, named or publisher
         text = None if self._confidence is None else self._filled(cells[self._confidence])
         return None if text is None else as_share(text), publisher
+
+
+def _parts(cell: str, mark: str, many: int) -> list[str]:
+    """A cell cut for as many actors; empty for each where its parts are of nobody in particular."""
+    parts = cell.split(mark)
+    return parts if len(parts) == many else [""] * many
 
 
 def _only(places: Mapping[str, tuple[int, ...]], field: str) -> int | None:

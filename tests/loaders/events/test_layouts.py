@@ -142,6 +142,8 @@ def test_every_layout_says_what_it_is() -> None:
         named = [*layout.required, *(name for names in layout.fields.values() for name in names)]
         known = {*layout.columns, *layout.aliases, "mode"}
         assert set(named) <= known
+        for code in layout.mutual:
+            assert REGISTRY[relation_of(layout.scheme, code)].symmetric
 
 
 # -- ICEWS
@@ -196,14 +198,26 @@ def test_days_are_written_in_several_ways(tmp_path: Path, written: str) -> None:
     assert _one(tmp_path / "a.tab", _table("icews", _ICEWS | {"Event Date": written})) == _ICEWS_ROW
 
 
+def test_the_icews_file_of_2017_has_the_month_first(tmp_path: Path) -> None:
+    content = _table("icews", _ICEWS | {"Event Date": "6/1/2018"})
+    assert _one(tmp_path / "a.tab", content) == _ICEWS_ROW
+
+
 @pytest.mark.parametrize(
-    "written", ["06/01/2018", "2018-06", "2018-02-30", "1 Juin 2018x", "", "43252"]
+    "written", ["13/01/2018", "2018-06", "2018-02-30", "1 Juin 2018x", "", "43252"]
 )
 def test_what_may_be_another_day_is_none(tmp_path: Path, written: str) -> None:
     content = _table("icews", _ICEWS, _ICEWS | {"Event Date": written})
     _, rejects = _read(tmp_path / "a.tab", content)
     right = "write 2018-06-01, 20180601 or 1 June 2018"
     assert rejects == [(3, f"date '{written}' is no day: {right}")]
+
+
+def test_whether_a_month_is_first_is_known_of_icews_alone(tmp_path: Path) -> None:
+    content = _table("acled", _ACLED, _ACLED | {"event_date": "06/01/2018"}, mark=",")
+    _, rejects = _read(tmp_path / "a.csv", content)
+    right = "write 2018-06-01, 20180601 or 1 June 2018"
+    assert rejects == [(3, f"date '06/01/2018' is no day: {right}")]
 
 
 def test_codes_saved_as_numbers_get_their_zeros_back(tmp_path: Path) -> None:
@@ -225,6 +239,13 @@ def test_gdelt_without_a_header(tmp_path: Path) -> None:
 def test_gdelt_with_a_header(tmp_path: Path) -> None:
     content = _table("gdelt", _GDELT, mark=",")
     assert _one(tmp_path / "a.csv", content) == _GDELT_ROW._replace(line=2)
+
+
+def test_gdelt_with_the_names_of_its_code_book(tmp_path: Path) -> None:
+    """There the day is Day, and the id GlobalEventID."""
+    header, row = _table("gdelt", _GDELT).splitlines()
+    header = header.replace("GLOBALEVENTID\tSQLDATE", "GlobalEventID\tDay")
+    assert _one(tmp_path / "a.tsv", f"{header}\n{row}\n") == _GDELT_ROW._replace(line=2)
 
 
 def test_gdelt_rows_may_lack_one_actor_and_not_both(tmp_path: Path) -> None:
@@ -318,6 +339,94 @@ def test_a_polecat_event_may_have_no_mode(tmp_path: Path) -> None:
     assert [row.code for row in found] == ["CONSULT"] * 3
 
 
+def test_the_yearly_files_of_polecat_name_the_intensity_otherwise(tmp_path: Path) -> None:
+    content = _table("polecat", _POLECAT).replace("\tIntensity\t", "\tEvent Intensity\t", 1)
+    assert _one(tmp_path / "a.txt", content).intensity == 2.0
+
+
+def test_polecat_weeks_whose_header_names_columns_that_rows_lack(tmp_path: Path) -> None:
+    expected = _one(tmp_path / "a.txt", _table("polecat", _POLECAT))
+    header, row = _table("polecat", _POLECAT).splitlines()
+    more = header.replace("\tActor Name\t", "\tHeadline\tEvent Text\tFeed\tActor Name\t", 1)
+    assert _one(tmp_path / "b.txt", f"{more}\tStory ID\n{row}\n") == expected
+    filled = row.replace(f"\t{_POLECAT['Actor Name']}\t", f"\ta\tb\tc\t{_POLECAT['Actor Name']}\t")
+    assert _one(tmp_path / "c.txt", f"{more}\tStory ID\n{filled}\td\n") == expected
+    assert _one(tmp_path / "d.txt", f"{header}\t\t\r\n{row}\t\t\r\n") == expected
+
+
+def test_a_mark_may_hold_a_tab_of_a_polecat_cell_together(tmp_path: Path) -> None:
+    content = _table("polecat", _POLECAT | {"Contexts": "military\telections"})
+    assert '"military\telections"' in content
+    assert _one(tmp_path / "a.txt", content).source.name == _POLECAT["Actor Name"]
+
+
+_SEVERAL = _POLECAT | {
+    "Event Type": "ACCUSE",
+    "Event Mode": "allege",
+    "Actor Name": "Foreign Office; Strelsau Gazette",
+    "Actor Country": "FRA; ESP",
+    "Primary Actor Sector": "GOV; JRN",
+    "Actor Sectors": "GOV|ELI; JRN",
+    "Recipient Name": "Zenda; None",
+    "Recipient Name Raw": "Zenda; the hospital",
+    "Recipient Country": "PRT",
+    "Primary Recipient Sector": "None; MED",
+}
+
+
+def _ends(rows: Sequence[CodedRow]) -> list[tuple[str, str, str]]:
+    return [(row.record_id, row.source.name, row.target.name) for row in rows]
+
+
+def test_a_polecat_record_of_several_actors_has_a_row_for_each_pair(tmp_path: Path) -> None:
+    """Two accuse two, and of the country of the recipients nobody knows whose it is."""
+    rows, rejects = _read(tmp_path / "a.txt", _table("polecat", _SEVERAL))
+    assert rejects == []
+    assert _ends(rows) == [
+        ("2023-7-aa", "Foreign Office", "Zenda"),
+        ("2023-7-aa/2", "Foreign Office", "the hospital"),
+        ("2023-7-aa/3", "Strelsau Gazette", "Zenda"),
+        ("2023-7-aa/4", "Strelsau Gazette", "the hospital"),
+    ]
+    assert rows[1].source == Party("Foreign Office", "FRA", ("GOV", "ELI"))
+    assert rows[3].source == Party("Strelsau Gazette", "ESP", ("JRN",))
+    assert rows[3].target == Party("the hospital", None, ("medical",))
+    assert {row.code for row in rows} == {"ACCUSE-allege"}
+
+
+_MET = _POLECAT | {
+    "Event Mode": "phone",
+    "Actor Name": "Peru; Chile; Peru",
+    "Actor Country": "PER;CHL;PER",
+    "Recipient Name Raw": "None",
+}
+
+
+def test_those_who_consult_nobody_else_consult_each_other(tmp_path: Path) -> None:
+    """Of a visit nobody knows who travelled, and of an accusation nobody whom it is against."""
+    alone = _SEVERAL | {"Recipient Name": "None", "Recipient Name Raw": "None"}
+    content = _table("polecat", _MET, _MET | {"Event Mode": "visit"}, alone)
+    rows, _ = _read(tmp_path / "a.txt", content)
+    assert _ends(rows) == [
+        ("2023-7-aa", "Peru", "Chile"),
+        ("2023-7-aa", "Peru", ""),
+        ("2023-7-aa/2", "Chile", ""),
+        ("2023-7-aa", "Foreign Office", ""),
+        ("2023-7-aa/2", "Strelsau Gazette", ""),
+    ]
+
+
+def test_of_several_nobody_acts_on_itself(tmp_path: Path) -> None:
+    row = _MET | {"Recipient Name": "Peru", "Recipient Country": "PER"}
+    found = _one(tmp_path / "a.txt", _table("polecat", row))
+    assert (found.source.name, found.target.name) == ("Chile", "Peru")
+
+
+def test_a_list_of_nobody_is_nobody(tmp_path: Path) -> None:
+    nobody = {"Actor Name": "None; None", "Actor Name Raw": "None", "Recipient Name": "Peru"}
+    assert _one(tmp_path / "a.txt", _table("polecat", _POLECAT | nobody)).source == Party("")
+
+
 # -- ACLED
 
 
@@ -364,6 +473,57 @@ def test_acled_with_one_actor_and_with_event_types_of_old(tmp_path: Path) -> Non
     assert [relation_of("acled", row.code) for row in rows[1:]] == ["ATTACKED", "ATTACKED"]
 
 
+_OLD_ACLED = (
+    "data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,"
+    "sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,region,"
+    "country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,"
+    "notes,fatalities,timestamp,iso3"
+)
+_NEW_ACLED = [*LAYOUTS["acled"].columns[:-1], "population_1km", "population_best", "timestamp"]
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+@pytest.mark.parametrize(
+    "columns", [next(csv.reader([_OLD_ACLED])), _NEW_ACLED], ids=["old", "new"]
+)
+@pytest.mark.parametrize("written", ["2023-02-03", "03 February 2023", "03-Feb-23"])
+def test_acled_exports_of_all_years(
+    tmp_path: Path, columns: list[str], written: str, mark: str
+) -> None:
+    """With a byte order mark, line ends of Windows, quoted lists and notes of several lines."""
+    row = _ACLED | {
+        "event_date": written,
+        "assoc_actor_1": "Labour Group (Ruritania); Students (Ruritania)",
+        "source": "Ruritanian Herald; Zenda Times",
+        "notes": 'On 3 February, "many"\nwent out; nothing happened.',
+    }
+    told = {column: row.get(column, "") for column in columns}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, delimiter=mark, quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerow(told)
+    found = _one(tmp_path / "a.csv", b"\xef\xbb\xbf" + out.getvalue().encode())
+    assert (found.record_id, found.day) == ("XYZ7", date(2023, 2, 3))
+    assert found.publisher == "Ruritanian Herald; Zenda Times"
+    assert (found.source.sectors, found.target.sectors) == (("Protesters",), ("State forces",))
+
+
+def test_the_ends_are_turned_in_whatever_words_the_kinds_are_told(tmp_path: Path) -> None:
+    """The state's forces are those that regain territory."""
+    row = _ACLED | {
+        "event_type": "Battles",
+        "sub_event_type": "Government regains territory",
+        "actor1": "Rassendyll Brigade",
+        "actor2": "Military Forces of Ruritania (2001-)",
+    }
+    kinds = [("2", "1"), ("Rebel group", "State forces"), ("Rebel Groups", "State Forces")]
+    rows = [row | {"inter1": first, "inter2": second} for first, second in kinds]
+    found, _ = _read(tmp_path / "a.csv", _table("acled", *rows, mark=","))
+    assert {(one.source.name, one.target.sectors) for one in found} == {
+        ("Military Forces of Ruritania (2001-)", ("Rebel group",))
+    }
+
+
 # -- benchmarks
 
 
@@ -405,6 +565,13 @@ def test_benchmark_files_with_code_and_score(tmp_path: Path) -> None:
     header = "date\tsource\trelation\ttarget\tcameo\tgoldstein\tquad\tsplit\n"
     row = _one(tmp_path / "a.tsv", f"{header}{_TKG[1]}\t042\t1.5\t1\ttrain\n")
     assert row == _TKG_ROWS[1]._replace(intensity=1.5, line=2)
+
+
+def test_benchmark_rows_with_fewer_cells_than_names_are_no_others(tmp_path: Path) -> None:
+    """Their columns stand in any order, so cells without a name may be anything."""
+    header = "date\tsource\trelation\ttarget\tquad\n"
+    rows, rejects = _read(tmp_path / "a.tsv", header + "".join(f"{row}\n" for row in _TKG))
+    assert (rows, [reason for _, reason in rejects]) == ([], ["has 4 cells, a row has 5"] * 2)
 
 
 def test_benchmark_files_of_numbers_are_refused(tmp_path: Path) -> None:

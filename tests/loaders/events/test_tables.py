@@ -157,6 +157,15 @@ def test_marks_in_a_file_with_tabs_are_letters_unless_they_enclose_the_cell() ->
     ]
 
 
+def test_marks_hold_a_tab_together_where_the_line_has_too_many_cells_without_them() -> None:
+    content = b'a\tb\n"x\ty"\tz\n"x\ty\tz\n"x\ty\n'
+    assert _lines(_text(content)) == [
+        (2, ["x\ty", "z"]),
+        (3, "has 3 cells, a row has 2"),
+        (4, ['"x', "y"]),
+    ]
+
+
 def test_quoted_cells_hold_separators_marks_and_line_breaks() -> None:
     content = b'a,b\r\n"Iran, Iraq","said ""no""\r\nand left"\r\nMali,Niger\r\n'
     assert _lines(_text(content), ",") == [
