@@ -164,7 +164,8 @@ def state_episodes(statements: Sequence[Statement]) -> Iterator[Episode]:
 
     A state without a stated end lasts until the first live relation, dated after its beginning,
     that the registry says terminates it, or until the first end that another statement of the same
-    state gives for a day after this one was published.
+    state gives for a day after this one was published. Where a data set stops, what it has under
+    way ends for itself alone: nobody says that the state ended then.
     """
     states = [one for one in statements if REGISTRY[one.relation].kind == "state"]
     for key, told in _by_key(sorted(states, key=age)).items():
@@ -190,11 +191,15 @@ class _Span(NamedTuple):
     until: date | None
     statement: Statement
 
+    def has(self, end: date) -> bool:
+        """Whether the state is known to have lasted at `end` or up to it."""
+        return self.until is not None and self.begin <= end <= self.until
+
 
 def _merged(
     key: Key, told: Sequence[Statement], broken_by: Sequence[PartialDate]
 ) -> Iterator[Episode]:
-    ends = [one.event_end for one in told if one.event_end is not None]
+    ends = _ends(told)
     spans = sorted(
         (_span(one, broken_by, ends) for one in told),
         key=lambda span: (span.begin, span.statement.event_date is None, age(span.statement)),
@@ -209,6 +214,24 @@ def _merged(
         run.append(span)
     if len(run) > 0:
         yield _state(key, run, until)
+
+
+def _ends(told: Sequence[Statement]) -> list[PartialDate]:
+    """The ends that are given for a state, but none in or at the end of what went on beyond.
+
+    What a data set has under way has the last day of the set as its end.
+    """
+    beyond = [
+        _span(one, (), ())
+        for one in told
+        if one.dataset is not None and one.modality is Modality.ONGOING
+    ]
+    return [
+        one.event_end
+        for one in told
+        if one.event_end is not None
+        and not any(span.has(_over(one.event_end, one.event_date)) for span in beyond)
+    ]
 
 
 def _later(left: date | None, right: date | None) -> date | None:

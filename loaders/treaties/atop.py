@@ -13,6 +13,7 @@ from detente.graph.roster import Roster
 from detente.loaders.events.rows import Reject
 from detente.loaders.treaties.cells import FIRST_YEAR, as_mark, as_number
 from detente.loaders.treaties.layouts import Layout
+from detente.loaders.treaties.left_out import LeftOut, OutsideError
 from detente.loaders.treaties.pacts import Pact
 from detente.loaders.treaties.states import States
 from detente.loaders.treaties.tables import Table
@@ -24,7 +25,7 @@ _Key = tuple[str, str, Obligation]
 
 
 def read_dyad_years(table: Table, layout: Layout, roster: Roster) -> Iterator[Pact | Reject]:
-    """The rejected rows, in their order, and then every pact: the lower ids and years first.
+    """The rejected rows, in their order, what is left out, and every pact: lower ids, years first.
 
     Years that follow one another are one pact. In directed dyad-years what one of the two promises
     counts for both. A pact of the first or last year of the table is open at that end.
@@ -62,11 +63,15 @@ class _Years:
         self._known: dict[tuple[str, str], str] = {}
 
     def rejects(self) -> Iterator[Reject]:
+        left_out = LeftOut()
         for line, cells in self._table:
             try:
                 self._take(cells)
+            except OutsideError as error:
+                left_out(line, str(error))
             except ValueError as error:
                 yield Reject(self._table.name, line, str(error))
+        yield from left_out.notices(self._table.name)
 
     def _take(self, cells: list[str]) -> None:
         self._table.check(cells)
@@ -76,7 +81,7 @@ class _Years:
         self._bound(year)
         ends = self._actor(left, written), self._actor(right, written)
         if len(marked) == 0:
-            raise ValueError("marks none of the five obligations")
+            raise OutsideError("marks none of the five obligations")
         if ends[0] == ends[1]:
             raise ValueError(f"both numbers stand for {ends[0]}: {left}, {right}")
         low, high = min(ends), max(ends)
@@ -91,10 +96,7 @@ class _Years:
         known = self._known.get((number, written))
         if known is None:
             code, year = as_number("state", number), _year(written)
-            days = date(year, 1, 1), date(year + 1, 1, 1)
-            terms = self._states.terms(code, *days)
-            if len(terms) == 0:
-                raise ValueError(self._states.reason(code, *days))
+            terms = self._states.terms(code, date(year, 1, 1), date(year + 1, 1, 1))
             known = self._known[number, written] = terms[0].actor_id
         return known
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from detente.graph.dates import PartialDate
 
@@ -14,6 +15,8 @@ __all__ = ["FIRST_YEAR", "as_date", "as_mark", "as_number", "is_empty"]
 FIRST_YEAR = 1000
 
 _MISSING = frozenset({"", "NA", "."})
+#: How the projects write that a part of a date is not known.
+_UNKNOWN = frozenset({"0", "-9"})
 _MARKS = {"0": False, "1": True, "0.0": False, "1.0": True}
 
 
@@ -57,23 +60,20 @@ def as_mark(field: str, cell: str) -> bool:
 
 
 def as_date(field: str, cells: Iterable[str]) -> PartialDate | None:
-    """The date of a year, a month and a day, as precise as they tell; None without a year.
+    """The date of a year, a month and a day, as precise as they tell; None where none tells.
 
     A year is written with four digits.
 
-    >>> as_date("since", ["1949", "4", "NA"])
-    PartialDate(root='1949-04')
+    >>> as_date("since", ["1949", "4", "NA"]), as_date("since", ["1949", "-9", "-9"])
+    (PartialDate(root='1949-04'), PartialDate(root='1949'))
 
-    Raises `ValueError` for a day that does not exist.
+    Raises `ValueError` for a day that does not exist, or that has no year.
     """
-    told: list[str] = []
-    for cell in cells:
-        if is_empty(cell):
-            break
-        told.append(cell.strip().removesuffix(".0"))
-    if len(told) == 0:
+    parts = [cell.strip().removesuffix(".0") for cell in cells]
+    if not any(_tells(part) for part in parts):
         return None
-    written = "-".join(told)
+    told = list(takewhile(_tells, parts))
+    written = "-".join(told or parts)
     try:
         found = PartialDate("-".join(part.rjust(2, "0") for part in told))
     except ValueError:
@@ -81,3 +81,7 @@ def as_date(field: str, cells: Iterable[str]) -> PartialDate | None:
     if found.start.year < FIRST_YEAR:
         raise ValueError(f"{field}: {written} is no date")
     return found
+
+
+def _tells(part: str) -> bool:
+    return not is_empty(part) and part not in _UNKNOWN

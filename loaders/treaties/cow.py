@@ -11,6 +11,7 @@ from detente.graph.roster import Roster
 from detente.loaders.events.rows import Reject
 from detente.loaders.treaties.cells import as_date, as_mark, as_number, is_empty
 from detente.loaders.treaties.layouts import Layout
+from detente.loaders.treaties.left_out import LeftOut, OutsideError
 from detente.loaders.treaties.pacts import Pact
 from detente.loaders.treaties.states import States, Term
 from detente.loaders.treaties.tables import Table
@@ -29,17 +30,19 @@ class _Bounds(NamedTuple):
 
 
 def read_alliances(table: Table, layout: Layout, roster: Roster) -> Iterator[Pact | Reject]:
-    """The rejected rows, in their order, and then every pact, in the order of the table.
+    """The rejected rows, in their order, what is left out, and every pact, in order of the table.
 
     What is told again is given once, with the later end: the other direction of a pair, the other
     years of a yearly table. An alliance without an end is known to last until the last year of the
     data set.
     """
-    places, states = layout.places(table.header), States(roster)
+    places, states, left_out = layout.places(table.header), States(roster), LeftOut()
     found: dict[str, Pact] = {}
     for line, cells in table:
         try:
             pacts = _pacts(table, layout, states, cells, places)
+        except OutsideError as error:
+            left_out(line, str(error))
         except ValueError as error:
             yield Reject(table.name, line, str(error))
         else:
@@ -47,6 +50,7 @@ def read_alliances(table: Table, layout: Layout, roster: Roster) -> Iterator[Pac
                 known = found.setdefault(pact.record_id, pact)
                 if pact.until.over > known.until.over:
                     found[pact.record_id] = pact
+    yield from left_out.notices(table.name)
     yield from found.values()
 
 
@@ -57,7 +61,7 @@ def _pacts(
     row = {field: cells[place].strip() for field, place in places.items()}
     marked = [one for one in _OBLIGATIONS if one in row and _marked(one, row[one])]
     if len(marked) == 0:
-        raise ValueError("marks no obligation")
+        raise OutsideError("marks no obligation")
     bounds = _bounds(row, layout)
     pacts: list[Pact] = []
     for left in _terms(states, row["left"], bounds):
@@ -94,11 +98,7 @@ def _marked(field: str, cell: str) -> bool:
 
 
 def _terms(states: States, number: str, bounds: _Bounds) -> list[Term]:
-    code, days = as_number("state", number), (bounds.since.start, bounds.until.end)
-    terms = states.terms(code, *days)
-    if len(terms) == 0:
-        raise ValueError(states.reason(code, *days))
-    return terms
+    return states.terms(as_number("state", number), bounds.since.start, bounds.until.end)
 
 
 def _cut(bounds: _Bounds, *terms: Term) -> _Bounds | None:

@@ -19,6 +19,8 @@ from detente.loaders.treaties.tables import Table, open_table
 __all__ = ["read_pacts", "read_treaty_table", "treaty_layout"]
 
 _PACTS = {"atop": read_dyad_years, "cow": read_alliances}
+#: The line of the header.
+_HEADER = 1
 
 
 def read_pacts(
@@ -28,11 +30,15 @@ def read_pacts(
 
     `pact.treaty()` and `pact.parties()` are what `Graph.add_treaties` stores. Without `layout` the
     header tells which it is: atop or cow; one that `treaty_layout` found is not looked for again.
+    Of a table that is known and not read the header is the one line rejected.
 
     Raises `LoadError` for a file that is no such table.
     """
     with open_table(path) as table:
         found = _layout(table, layout)
+        if found.unread is not None:
+            yield Reject(table.name, _HEADER, found.unread)
+            return
         if found.layout not in _PACTS:
             raise LoadError(path.name, "is a table of memberships, not of alliances")
         yield from _PACTS[found.layout](table, found, roster)
@@ -50,7 +56,9 @@ def read_treaty_table(
     """
     with open_table(path) as table:
         found = _layout(table, layout)
-        if found.layout in _PACTS:
+        if found.unread is not None:
+            yield Reject(table.name, _HEADER, found.unread)
+        elif found.layout in _PACTS:
             for one in _PACTS[found.layout](table, found, roster):
                 said = one if isinstance(one, Reject) else one.statement()
                 if said is not None:
@@ -83,5 +91,8 @@ def _layout(table: Table, asked: Layout | str | None) -> Layout:
         )
     missing = layouts()[asked].missing(table.header)
     if len(missing) > 0:
+        other = layout_of(table.header)
+        if other is not None and other.unread is not None:
+            raise LoadError(table.name, other.unread)
         raise LoadError(table.name, f"has no column {', '.join(missing)}: is it a {asked} table?")
     return layouts()[asked]

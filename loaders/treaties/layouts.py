@@ -16,15 +16,17 @@ class Layout(BaseModel):
     """How a project lays its table out: "COW alliances have `ccode1`, `ccode2`, `dyad_st_year`".
 
     `columns` has the names of each field's column in use, folded; `first_year` and `last_year` are
-    what the table covers where it does not say so itself.
+    what the table covers where it does not say so itself. `unread` is why a table is known and not
+    read, and what to load instead.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     layout: str
-    source: str
+    source: str = ""
     first_year: int | None = None
     last_year: int | None = None
+    unread: str | None = None
     columns: Mapping[str, tuple[str, ...]]
 
     def places(self, header: Sequence[str]) -> dict[str, int]:
@@ -54,24 +56,27 @@ class Layout(BaseModel):
         ]
 
 
-@cache
 def layouts() -> Mapping[str, Layout]:
-    """Every layout by its name.
+    """Every layout that is read, by its name.
 
     >>> sorted(layouts())
     ['atop', 'cow', 'memberships']
     """
-    text = Path(__file__).with_name("layouts.yaml").read_text(encoding="utf8")
-    listed = TypeAdapter(tuple[Layout, ...]).validate_python(yaml.safe_load(text))
-    return {one.layout: one for one in listed}
+    return {one.layout: one for one in _listed() if one.unread is None}
 
 
 def layout_of(header: Sequence[str]) -> Layout | None:
-    """The layout that a header has, or None.
+    """The layout that a header has, be it read or not, or None.
 
     >>> layout_of(["stateA", "stateB", "year", "defense", "offense", "neutral", "nonagg"]) is None
     True
     >>> layout_of(["member", "body", "since", "until"]).layout
     'memberships'
     """
-    return next((one for one in layouts().values() if len(one.missing(header)) == 0), None)
+    return next((one for one in _listed() if len(one.missing(header)) == 0), None)
+
+
+@cache
+def _listed() -> tuple[Layout, ...]:
+    text = Path(__file__).with_name("layouts.yaml").read_text(encoding="utf8")
+    return TypeAdapter(tuple[Layout, ...]).validate_python(yaml.safe_load(text))

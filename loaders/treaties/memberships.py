@@ -78,7 +78,4 @@ def _member(written: str, since: PartialDate, roster: Roster, states: States) ->
     if not written.isdecimal():
         return roster.resolve(written)
     number = as_number("member", written)
-    terms = states.terms(number, since.start, since.end)
-    if len(terms) == 0:
-        raise ValueError(states.reason(number, since.start, since.end))
-    return terms[0].actor_id
+    return states.terms(number, since.start, since.end)[0].actor_id

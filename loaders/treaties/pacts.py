@@ -7,7 +7,7 @@ from typing import NamedTuple
 from detente.graph.dates import PartialDate
 from detente.graph.ids import make_id
 from detente.graph.pacts import Obligation, Party, Treaty
-from detente.graph.statements import Statement
+from detente.graph.statements import Modality, Statement
 
 __all__ = ["Pact"]
 
@@ -79,7 +79,10 @@ class Pact(NamedTuple):
         )
 
     def statement(self) -> Statement | None:
-        """That the two are allied, or None for an obligation that makes no allies."""
+        """That the two are allied, or None for an obligation that makes no allies.
+
+        What was in force when its table ended was under way then, and did not end there.
+        """
         if self.obligation not in _ALLYING:
             return None
         low, high = sorted((self.left, self.right))
@@ -90,6 +93,7 @@ class Pact(NamedTuple):
             subject=low,
             relation="ALLIED_WITH",
             object=high,
+            modality=Modality.ONGOING if self.open_end else Modality.ACTUAL,
             event_date=self.since,
             event_end=self.until,
             date_words=self.words,

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from detente.graph.roster import Roster
+from detente.loaders.treaties.left_out import OutsideError
 
 __all__ = ["States", "Term"]
 
@@ -48,9 +49,8 @@ class States:
     >>> states.terms(365, date(1955, 1, 1), date(1956, 1, 1))
     [Term(actor_id='RUS', since=None, until=None)]
     >>> states.terms(345, date(1955, 1, 1), date(1956, 1, 1))
-    []
-    >>> states.reason(345, date(1955, 1, 1), date(1956, 1, 1))
-    'COW number 345: Yugoslavia until 1992 has several successors'
+    Traceback (most recent call last):
+    detente.loaders.treaties.left_out.OutsideError: COW number 345: Yugoslavia until 1992 has ...
     """
 
     def __init__(self, roster: Roster) -> None:
@@ -62,22 +62,20 @@ class States:
                 self._entries[actor.cow].append(_Entry(number=actor.cow, actor=actor.actor_id))
 
     def terms(self, number: int, since: date, until: date) -> list[Term]:
-        """Whom a number stands for on some day from `since` to before `until`."""
-        return [
-            Term(entry.actor, entry.since, entry.until)
-            for entry in self._entries.get(number, ())
-            if entry.actor is not None and entry.touches(since, until)
-        ]
+        """Whom a number stands for on some day from `since` to before `until`, one at least.
 
-    def reason(self, number: int, since: date, until: date) -> str:
-        """Why a number stands for nobody then."""
-        reasons = (
-            entry.reason
-            for entry in self._entries.get(number, ())
-            if entry.reason is not None and entry.touches(since, until)
-        )
-        why = next(reasons, "no state of the gazetteer has it")
-        return f"COW number {number}: {why}"
+        Raises `OutsideError` for a number that then is of a state that is no longer, `ValueError`
+        for one that no state has.
+        """
+        then = [entry for entry in self._entries.get(number, ()) if entry.touches(since, until)]
+        terms = [
+            Term(entry.actor, entry.since, entry.until) for entry in then if entry.actor is not None
+        ]
+        if len(then) == 0:
+            raise ValueError(f"COW number {number}: no state of the gazetteer has it")
+        if len(terms) == 0:
+            raise OutsideError(f"COW number {number}: {then[0].reason}")
+        return terms
 
 
 @cache

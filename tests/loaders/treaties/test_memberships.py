@@ -49,6 +49,7 @@ def test_codes_names_and_numbers_are_members(tmp_path: Path) -> None:
         ("SWE,NATO,,,", "since is empty"),
         ("SWE,NATO,7 March 2024,,", "since: 7 March 2024 is no date"),
         ("SWE,NATO,99,,", "since: 99 is no date"),
+        ("SWE,NATO,2024,-2025,", "until: -2025 is no date"),
         ("SWE,NATO,2024,2023,", "until: 2023 is before 2024"),
         ("SWE,NATO,2024-03-07,2025,", "tells the membership of line 2 otherwise"),
         ("SWE,NATO,1999", "3 cells, the header has 5"),

@@ -10,6 +10,7 @@ from detente.graph.graph import Graph
 from detente.graph.statements import Statement
 from detente.graph.store import Store
 from detente.loaders.treaties import Pact, read_pacts, read_treaty_table
+from tests.graph.statements import statement
 from tests.loaders.treaties.test_atop import table
 
 ROWS = (
@@ -61,4 +62,24 @@ def test_a_table_is_stored_once_and_a_later_one_moves_the_ends(
     assert (allied.valid_to, allied.support) == (date(1945, 1, 1), 2)
     assert graph.treaties(actor="USA", as_of=date(1944, 6, 1))[0].partner == "CAN"
     assert len(graph.treaties(actor="USA")) == 3
+    assert graph.check() == []
+
+
+def test_where_a_table_stops_an_alliance_that_is_told_of_goes_on(
+    store: Store, tmp_path: Path
+) -> None:
+    """By hand: the table stops in 1943, within one pact and after the other."""
+    graph = Graph(store, seeds.roster())
+    load(graph, table(tmp_path, *ROWS))
+    told = {"relation": "ALLIED_WITH", "event_date": "1941", "published_at": "1941-06-01"}
+    graph.add_statements(
+        [
+            statement("s1", "CAN", object_="USA", dataset="notes", **told),
+            statement("s2", "GBR", object_="RUS", dataset="notes", **told),
+        ]
+    )
+    (allied,) = graph.relations(between=("USA", "CAN"))
+    assert (allied.valid_from, allied.valid_to) == (date(1941, 1, 1), None)
+    (ended,) = graph.relations(between=("GBR", "RUS"))
+    assert (ended.valid_from, ended.valid_to) == (date(1941, 1, 1), date(1943, 1, 1))
     assert graph.check() == []
