@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -48,7 +48,8 @@ _RARELY = (200_000, 50, 100)
 Progress = Callable[[str, int, int | None], None]
 
 #: Names of files that may hold data; of others nobody looks at the content.
-_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".gz", ".zip", ".parquet"})
+_ARCHIVE = ".zip"
+_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".gz", _ARCHIVE, ".parquet"})
 
 
 class DataFile(NamedTuple):
@@ -80,7 +81,8 @@ def data_file(
         return None
     with suppress(LoadError):
         return DataFile(path, event_file(path))
-    with suppress(LoadError):
+    # No article comes in a ZIP archive: what is wrong with it as a table is what there is to say.
+    with nullcontext() if path.suffix.lower() == _ARCHIVE else suppress(LoadError):
         return DataFile(path, treaties=treaty_layout(path))
     return None
 

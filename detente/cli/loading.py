@@ -91,7 +91,8 @@ def load(
     for problem in (*report.rejected, *report.examples, *report.warnings):
         complain(problem)
     for file in report.rejects:
-        complain(f"{report.rejected_rows:,} rows were rejected: {file}")
+        rows = "1 row was" if report.rejected_rows == 1 else f"{report.rejected_rows:,} rows were"
+        complain(f"{rows} rejected: {file}")
     if format_ is Format.TABLE:
         typer.echo(report)
     else:
@@ -103,8 +104,10 @@ def load(
 
 def _rejects_file(context: typer.Context, paths: Sequence[str]) -> Path:
     """Where rejected rows go: a file of the home that is named like what was loaded."""
-    name = Path(paths[0]).name.partition(".")[0] or "stdin"
-    return home_folder(context.obj.home) / "rejects" / f"{name}.csv"
+    loaded = Path(paths[0])
+    packed = loaded.suffix.lower() in {".gz", ".zip"}
+    name = Path(loaded.stem).stem if packed else loaded.stem
+    return home_folder(context.obj.home) / "rejects" / f"{name.strip('-') or 'stdin'}.csv"
 
 
 @contextmanager

@@ -78,6 +78,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 def _only_table(path: Path, archive: zipfile.ZipFile) -> str:
     tables = [name for name in archive.namelist() if name.lower().endswith((".csv", ".txt"))]
-    if len(tables) != 1:
+    if len(tables) == 0:
+        raise LoadError(path.name, "is an archive without a table (.csv, .txt)")
+    if len(tables) > 1:
         raise LoadError(path.name, f"holds {len(tables)} tables (.csv, .txt): unpack it, load one")
     return tables[0]

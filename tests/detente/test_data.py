@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -230,7 +231,7 @@ class TestCommands:
         ran = cli("--home", home, "load", file, "--as", "icews")
         assert ran.status == 1
         assert ran.out.startswith("1 row read (1 more rejected): 1 new statement, 1 new relation")
-        assert f"1 rows were rejected: {home / 'rejects' / 'events.csv'}" in ran.err
+        assert f"1 row was rejected: {home / 'rejects' / 'events.csv'}" in ran.err
 
     def test_a_wrong_layout_is_told(self, cli: Cli, home: Path, tmp_path: Path) -> None:
         file = tmp_path / "events.tab"
@@ -249,6 +250,25 @@ class TestCommands:
         assert unknown.status == 1
         assert "no layout 'narnia': icews, " in unknown.err
         assert "atop" in unknown.err
+
+    @pytest.mark.parametrize(
+        ("names", "problem"),
+        [
+            (("a.csv", "b.csv"), "holds 2 tables (.csv, .txt): unpack it, load one"),
+            (("a.csv",), "has the header of no treaty table (atop, cow, memberships)"),
+            (("a.docx",), "is an archive without a table (.csv, .txt)"),
+        ],
+    )
+    def test_an_archive_that_cannot_be_loaded_says_why(
+        self, cli: Cli, home: Path, tmp_path: Path, names: tuple[str, ...], problem: str
+    ) -> None:
+        file = tmp_path / "alliances.zip"
+        with zipfile.ZipFile(file, "w") as archive:
+            for name in names:
+                archive.writestr(name, "x,y\n1,2\n")
+        ran = cli("--home", home, "load", file)
+        assert ran.status == 1
+        assert f"alliances.zip: {problem}" in ran.err
 
     def test_what_is_no_treaty_table_is_told(self, cli: Cli, home: Path, tmp_path: Path) -> None:
         file = tmp_path / "members.csv"

@@ -39,6 +39,17 @@ def relation(**fields: Any) -> Relation:
             "1994 until 2003-05-01",
         ),
         ({"relation": "CLOSE_TIES_WITH", "event_end": "2003-05-01"}, "until 2003-05-01"),
+        # A data set that stops does not tell of an end; a report that gives one does.
+        (
+            {"relation": "ALLIED_WITH", "event_date": "1951", "event_end": "2018"}
+            | {"modality": "ongoing", "dataset": "atop"},
+            "1951 to 2018-12-31 at least",
+        ),
+        (
+            {"relation": "ALLIED_WITH", "event_date": "1951", "event_end": "2018"}
+            | {"modality": "ongoing"},
+            "1951 until 2019-01-01",
+        ),
     ],
 )
 def test_when_a_relation_held(fields: dict[str, Any], words: str) -> None:
