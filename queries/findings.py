@@ -14,7 +14,7 @@ from detente.graph.dates import PartialDate
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
 from detente.queries.captions import Named, caption, midway
-from detente.queries.wording import MODES, headline, how_sure, says, when_held, when_told
+from detente.queries.wording import MODES, goes_on, headline, how_sure, says, when_held, when_told
 
 __all__ = ["Claim", "Fact", "articles_of", "claims_of", "fact_of"]
 
@@ -107,7 +107,7 @@ def fact_of(
     articles: int | None = None,
 ) -> Fact:
     """Put a relation into words; `names` gives the name of an actor."""
-    over = relation.valid_to is not None
+    over = not goes_on(relation)
     return Fact(
         **{name: getattr(relation, name) for name in _SHARED},
         text=caption(

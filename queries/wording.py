@@ -18,11 +18,13 @@ __all__ = [
     "HOW_SURE",
     "MODES",
     "counted",
+    "goes_on",
     "headline",
     "how_sure",
     "is_fact",
     "listed",
     "many",
+    "rounded",
     "says",
     "when_held",
     "when_told",
@@ -90,6 +92,8 @@ class _Held(Protocol):
     def valid_to(self) -> date | None: ...
     @property
     def reported_on(self) -> date | None: ...
+    @property
+    def datasets(self) -> tuple[str, ...]: ...
 
 
 def how_sure(confidence: float) -> str:
@@ -106,11 +110,12 @@ def when_held(relation: _Held) -> str:
     """When a relation happened or held, as precisely as it is known.
 
     An event: its day, month or year, or two days for a longer one. A state, and an event that is
-    under way: "since" its beginning. Without a date: the day of the earliest report, named so.
+    under way: "since" its beginning. Without a date: the day of the earliest report, named so. What
+    goes on at its last day, as where a data set stops, lasted to it "at least".
     """
     began, over = relation.event_date, relation.valid_to
     if REGISTRY[relation.relation].kind == "state":
-        return _span(began, over, relation.reported_on)
+        return _span(began, over, relation.reported_on, goes_on=goes_on(relation))
     if began is None:
         return _reported(relation.reported_on)
     if over is not None and over > began.end:
@@ -118,11 +123,22 @@ def when_held(relation: _Held) -> str:
     return f"since {began}" if relation.modality is Modality.ONGOING else str(began)
 
 
-def _span(began: PartialDate | None, over: date | None, reported_on: date | None) -> str:
+def goes_on(relation: _Held) -> bool:
+    """Whether a state goes on, as far as is known: its last day, if any, is that of a data set."""
+    stops = relation.modality is Modality.ONGOING and len(relation.datasets) > 0
+    return relation.valid_to is None or stops
+
+
+def _span(
+    began: PartialDate | None, over: date | None, reported_on: date | None, *, goes_on: bool
+) -> str:
     if began is None and over is None:
         return _reported(reported_on)
     if over is None:
         return f"since {began}"
+    if goes_on:
+        last = f"to {over - _DAY} at least"
+        return last if began is None else f"{began} {last}"
     return f"until {over}" if began is None else f"{began} until {over}"
 
 
@@ -226,3 +242,13 @@ def many(number: int, what: str) -> str:
     ('1 act', '1,200 acts')
     """
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def rounded(value: float, places: int, *, signed: bool = False) -> str:
+    """A number with so many places; what rounds to nought has no minus.
+
+    >>> rounded(-0.04, 1), rounded(-0.26, 1), rounded(0.26, 1, signed=True)
+    ('0.0', '-0.3', '+0.3')
+    """
+    sign = "+" if signed else ""
+    return f"{round(value, places) + 0.0:{sign}.{places}f}"
