@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -81,10 +81,13 @@ def data_file(
         return None
     with suppress(LoadError):
         return DataFile(path, event_file(path))
-    # No article comes in a ZIP archive: what is wrong with it as a table is what there is to say.
-    with nullcontext() if path.suffix.lower() == _ARCHIVE else suppress(LoadError):
+    try:
         return DataFile(path, treaties=treaty_layout(path))
-    return None
+    except LoadError:
+        # No article comes in a ZIP archive: what is wrong with its table is what there is to say.
+        if path.suffix.lower() == _ARCHIVE:
+            raise
+        return None
 
 
 def load_data(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -27,6 +27,7 @@ __all__ = [
     "with_own_names",
 ]
 
+T = TypeVar("T")
 _NEEDED = ("name", "actor")
 _COLUMNS = (*_NEEDED, "label", "since", "until", "note")
 
@@ -79,7 +80,11 @@ def read_own_names(path: Path, roster: Roster) -> OwnNames:
             names[row.line] = _own(row, roster, new)
         except LoadError as problem:
             problems[row.line] = problem
-    return OwnNames(*(tuple(told[line] for line in sorted(told)) for told in (names, problems)))
+    return OwnNames(_in_order(names), _in_order(problems))
+
+
+def _in_order(told: Mapping[int, T]) -> tuple[T, ...]:
+    return tuple(told[line] for line in sorted(told))
 
 
 def _rows(path: Path) -> Iterator[Row]:
