@@ -242,7 +242,8 @@ def _load_treaties(graph: Graph, path: Path, layout: Layout, rejects: Rejects) -
         )
     added = graph.add_statements(told)
     return LoadReport(
-        read=max(len(pacts), len(told)),
+        read=len(told) if layout.layout == _MEMBERSHIPS else 0,
+        pacts=len(pacts),
         statements=added.new,
         changed=added.changed,
         relations=added.new_relations,

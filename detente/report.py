@@ -28,17 +28,21 @@ class LoadReport(BaseModel, frozen=True):
     2 articles added: 9 new statements, 5 new relations, 3 known relations changed
     >>> print(LoadReport(read=9, unplaced=1, rejected_rows=2, statements=9))
     9 rows read (2 more rejected, 1 with an actor not placed): 9 new statements, ...
+    >>> print(LoadReport(pacts=3, statements=2))
+    3 pacts read: 2 new statements, 0 new relations, 0 known relations changed
 
     `statements` and `relations` are new ones, `changed` statements that say something else now,
     `retired` those that are no longer read in an article that changed, `merged` relations that were
-    known and rest on more, or other, statements. `read` are rows of data sets, `examples` the first
-    of those that were rejected, and `rejects` the files in which all of them are.
+    known and rest on more, or other, statements. `read` are rows of data sets, `pacts` what tables
+    of treaties tell of two states in all their rows, `examples` the first of the rows that were
+    rejected, and `rejects` the files in which all of them are.
     """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     read: int = 0
+    pacts: int = 0
     unplaced: int = 0
     rejected_rows: int = 0
     statements: int = 0
@@ -89,15 +93,17 @@ class LoadReport(BaseModel, frozen=True):
         return "" if nothing and self._data() != "" else ", ".join(head)
 
     def _data(self) -> str:
-        if self.read + self.rejected_rows == 0:
+        if self.read + self.pacts + self.rejected_rows == 0:
             return ""
+        counts = ((self.read, "row"), (self.pacts, "pact"))
+        told = [_many(number, noun) for number, noun in counts if number > 0] or ["0 rows"]
         notes = []
         if self.rejected_rows > 0:
             notes.append(f"{self.rejected_rows:,} more rejected")
         if self.unplaced > 0:
             notes.append(f"{self.unplaced:,} with an actor not placed")
         noted = "" if len(notes) == 0 else f" ({', '.join(notes)})"
-        return f"{_many(self.read, 'row')} read{noted}"
+        return f"{' and '.join(told)} read{noted}"
 
 
 def _many(number: int, noun: str) -> str:
