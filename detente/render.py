@@ -119,7 +119,7 @@ def _(answer: Analysis) -> Iterable[RenderableType]:
     if len(answer.found) > 0:
         yield table_of(answer.table()[:_MOST])
     if len(answer.found) > _MOST:
-        yield text(f"{len(answer.found) - _MOST} more: --format jsonl shows all", "dim")
+        yield text(f"{len(answer.found) - _MOST:,} more: --format jsonl shows all", "dim")
     beside = answer.apart()
     if len(beside.rows) > 0:
         yield text(beside.caption, "bold")
@@ -224,9 +224,10 @@ def _evidence(one: Evidence) -> RenderableType:
     sentence.stylize("bold", at, at + len(quote))
     printed = ", ".join(plain(part) for part in (one.publisher, one.published_at) if part)
     source = (one.title, printed, one.url or one.article_id)
+    # A row of coded data has no sentence.
+    words = [("sentence", sentence), ("quote", text(quote, "italic"))]
     rows: list[tuple[str, RenderableType]] = [
-        ("sentence", sentence),
-        ("quote", text(quote, "italic")),
+        *((label, cell) for label, cell in words if cell.plain != ""),
         ("says that", text(f"{one.text} ({one.mode}; {one.when})")),
         ("how sure", text(f"{one.how_sure}; {midway(one.says)}")),
         ("article", text(" · ".join(part for part in source if part))),

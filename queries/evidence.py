@@ -233,7 +233,12 @@ def evidence_of(statement: Statement, article: Article | None, *, names: Named) 
         title=None if article is None else article.title,
         when=when_told(statement.event_date, statement.published_at, modality=statement.modality),
         mode=MODES[statement.modality],
-        says=says(statement.said_by, publishers, names),
+        says=says(
+            statement.said_by,
+            publishers,
+            names,
+            datasets=() if statement.dataset is None else (statement.dataset,),
+        ),
         how_sure=how_sure(statement.confidence),
     )
 

@@ -26,7 +26,7 @@ def test_every_cell_runs(
     finally:
         stop_server(tmp_path)
     printed = capsys.readouterr().out
-    assert "NOR and OMN turned colder about 2018-06-1" in printed
+    assert "Norway and Oman turned colder about 2018-06-1" in printed
     assert "Denmark: supported (defence treaty in force)" in printed
     best = names["turned"].found[0]
     assert (best.verdict, best.direction) == ("supported", "colder")

@@ -188,12 +188,15 @@ def polarisation(
         date | None,
         typer.Option("--until", parser=read_day, metavar="DAY", help="A series up to this day."),
     ] = None,
-    by: Annotated[_Step, typer.Option("--by", help="The step of the series.")] = _Step.MONTH,
+    by: Annotated[
+        _Step | None,
+        typer.Option("--by", help="The step of the series; a month if not given."),
+    ] = None,
 ) -> None:
     """Show how far two blocs explain who is friend and who is foe, on a day or as a series."""
     from detente.queries.analyses.polarisation import polarisation as ask
 
-    heard.answer(ask, as_of=as_of, since=since, until=until, by=by.value)
+    heard.answer(ask, as_of=as_of, since=since, until=until, by=None if by is None else by.value)
 
 
 @hearing

@@ -203,11 +203,16 @@ def find_actors(
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Find actors by a part of their name."""
+    from detente.queries.asking.names import alike
     from detente.queries.directory import find
 
     with opened(context) as graph:
         found = find(graph, name, limit=None) if everybody else find(graph, name)
+        like = alike(name, graph.roster) if len(found.rows) == 0 else ()
+        names = [f"{actor.name} ({one})" for one in like if (actor := graph.roster.actor(one))]
     note = f"{found.more} more: --all shows them" if found.more > 0 else None
+    if len(names) > 0:
+        note = f"much like it: {', '.join(names)}"
     emit_rows(found.rows, format_, note=note)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
+from difflib import get_close_matches
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_type_hints
@@ -15,7 +16,7 @@ import typer
 
 from detente.cli.opening import opened
 from detente.cli.options import Format, FormatOption, KnownOn, read_day
-from detente.cli.output import emit
+from detente.cli.output import complain, emit
 
 if TYPE_CHECKING:
     from detente.queries.analysis import Analysis
@@ -81,6 +82,8 @@ class Heard:
         """Who is heard, and what was known."""
         from detente.queries.scope import Scope
 
+        _warn_of_strangers(graph, "publisher", "publisher", self.without_publisher or ())
+        _warn_of_strangers(graph, "dataset", "data set", self.without_dataset or ())
         return Scope(
             said_by=None if self.said_by is None else graph.roster.resolve(self.said_by),
             without_publisher=tuple(self.without_publisher or ()),
@@ -88,6 +91,18 @@ class Heard:
             without_claims=self.without_claims,
             known_on=self.known_on,
         )
+
+
+def _warn_of_strangers(graph: Graph, column: str, kind: str, names: Collection[str]) -> None:
+    """Name those that nothing is from: a misspelt one would leave out nothing in silence."""
+    if len(names) == 0:
+        return
+    known = sorted(graph.columns().statements[column].drop_nulls().unique())
+    for name in names:
+        if name not in known:
+            like = ", ".join(get_close_matches(name, known))
+            hint = f"; much like it: {like}" if like != "" else ""
+            complain(f"nothing is from a {kind} '{name}', so nothing is left out for it{hint}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,8 @@ __all__ = ["LEAST_WIDTH", "MARGIN", "NAME", "PAD", "Group", "Map", "box_of", "ma
 
 LEAST_WIDTH, MARGIN, PAD, _GAP = 900.0, 34.0, 14.0, 30.0
 NAME, _NAME_WIDTH = 9.5, 92.0
-#: Marks and fills of the camps; none is a colour of the ties. Those past the last begin again, with
-#: a letter of their own.
+#: Marks and fills of the camps; none is a colour of the ties. Past the last the marks begin again,
+#: each with the fill of the next.
 _MARKS = (
     ("o", "#009E73"),
     ("s", "#CC79A7"),
@@ -101,7 +101,7 @@ def _groups(found: Camps, at_of: dict[str, int], weight: Sequence[float]) -> tup
             (at_of[one] for one in camp.members if one in at_of), key=lambda at: (-weight[at], at)
         )
         if len(members) > 0:
-            mark, fill = _MARKS[len(groups) % len(_MARKS)]
+            mark, fill = _look(len(groups))
             some = f"{len(members)} of " if len(members) < len(camp.members) else ""
             label = f"{_letter(len(groups))}: {some}{len(camp.members)}, share {camp.together:.2f}"
             weak = "" if camp.verdict == "supported" else f", {camp.verdict}"
@@ -113,6 +113,16 @@ def _groups(found: Camps, at_of: dict[str, int], weight: Sequence[float]) -> tup
         if at not in inside
     ]
     return (*groups, *alone)
+
+
+def _look(number: int) -> tuple[str, str]:
+    """Mark and fill of a camp; of the first 49 no two look the same.
+
+    >>> _look(0), _look(7)
+    (('o', '#009E73'), ('o', '#CC79A7'))
+    """
+    again, at = divmod(number, len(_MARKS))
+    return _MARKS[at][0], _MARKS[(at + again) % len(_MARKS)][1]
 
 
 def _letter(number: int) -> str:

@@ -91,7 +91,7 @@ class ChangedAnswer(BesideTurns, frozen=True):
                 "grew": one.direction,
                 "conflict": f"{one.before:.0%} → {one.after:.0%}",
                 "probability": f"{one.probability:.2f}",
-                "acts": f"{one.n_before} → {one.n_after}",
+                "acts": f"{one.n_before:,} → {one.n_after:,}",
                 "verdict": one.verdict,
             }
             for one in self.found

@@ -16,7 +16,7 @@ from detente.queries.closer import closer as moves_of
 from detente.queries.scope import Scope
 from detente.queries.turns import BesideTurns
 from detente.queries.weighing import Verdict
-from detente.queries.wording import listed, many
+from detente.queries.wording import listed, many, rounded
 
 if TYPE_CHECKING:
     import polars
@@ -82,7 +82,7 @@ class CloserAnswer(BesideTurns, frozen=True):
             **line,
             "change": f"{_signed(one.low)} to {_signed(one.high)}",
             "probability": f"{one.probability:.2f}",
-            "acts": f"{one.n_before} → {one.n_after}",
+            "acts": f"{one.n_before:,} → {one.n_after:,}",
             "verdict": one.verdict,
         }
 
@@ -92,8 +92,7 @@ def _from_to(before: float, after: float) -> str:
 
 
 def _signed(value: float) -> str:
-    # Nought has no sign.
-    return f"{round(value, 1) + 0.0:+.1f}"
+    return rounded(value, 1, signed=True)
 
 
 def closer(
@@ -216,10 +215,12 @@ def _summary(found: Closer, shown: list[MoveFinding], ground: Ground) -> str:
     weak = [one for one in shown if one.verdict == "weak"]
     if len(sure) + len(weak) == 0:
         return f"of {many(len(found.found), 'actor')} none is known to have moved closer to {pole}"
+    groups = [(how, some) for how, some in (("supported", sure), ("weak", weak)) if len(some) > 0]
+    # The verdict of one group is that of the answer.
     parts = [
-        f"{listed([one.actor for one in some], ground.name, most=_NAMED)} ({how})"
-        for how, some in (("supported", sure), ("weak", weak))
-        if len(some) > 0
+        listed([one.actor for one in some], ground.name, most=_NAMED)
+        + (f" ({how})" if len(groups) > 1 else "")
+        for how, some in groups
     ]
     return f"{'; '.join(parts)} moved closer to {pole}{but}"
 

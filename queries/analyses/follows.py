@@ -13,7 +13,7 @@ from detente.queries.follows import NO_FADING, Follow, Follows
 from detente.queries.follows import follows as follows_of
 from detente.queries.scope import Scope
 from detente.queries.weighing import Verdict
-from detente.queries.wording import listed, many
+from detente.queries.wording import listed, many, rounded
 
 if TYPE_CHECKING:
     import polars
@@ -59,8 +59,8 @@ class FollowsAnswer(Analysis, frozen=True):
             {
                 "who": self._name(one.follower),
                 "weeks": one.lag,
-                "alike": f"{one.value:+.2f}",
-                "at 90 %": f"{one.low:+.2f} to {one.high:+.2f}",
+                "alike": _signed(one.value),
+                "at 90 %": f"{_signed(one.low)} to {_signed(one.high)}",
                 "by chance": f"{one.adjusted:.2f}",
                 "towards": listed(one.targets, self._name, most=_IN_TABLE),
                 "verdict": one.verdict,
@@ -71,6 +71,10 @@ class FollowsAnswer(Analysis, frozen=True):
 
     def _name(self, actor_id: str) -> str:
         return self.named.get(actor_id, actor_id)
+
+
+def _signed(value: float) -> str:
+    return rounded(value, 2, signed=True)
 
 
 def follows(

@@ -160,7 +160,7 @@ def level(
         ).to_dicts()
         single = one_source_says(row, names)
     summary = _summary(answer, verdict, single, names(a), names(b))
-    note = _note(answer, claims_only=mine.height == 0 and said.height > 0)
+    note = _note(answer, who, claims_only=mine.height == 0 and said.height > 0)
     note = "; ".join(filter(None, (*in_force(graph, a, b, on=on, scope=who), note))) or None
     return answer.model_copy(update={"verdict": verdict, "summary": summary, "note": note})
 
@@ -260,13 +260,25 @@ def _leaning(colder: float) -> str:
     return f"{likely}{way} than expected, probability {sure:.2f}"
 
 
-def _note(answer: LevelAnswer, *, claims_only: bool) -> str | None:
-    if answer.n == 0 and len(answer.told) > 0:
-        return "not enough evidence: that somebody tells of a turn is no act"
+def _note(answer: LevelAnswer, who: Scope, *, claims_only: bool) -> str | None:
     if answer.n == 0:
-        return "not enough evidence: load articles or a table of events that names both"
+        return _nothing(answer, who)
     if claims_only:
         return "all of it is somebody's word: the level is that of what is claimed"
     if answer.claims > 0:
         return f"{answer.claims} claims are left out of the level: they are somebody's word"
     return None
+
+
+def _nothing(answer: LevelAnswer, who: Scope) -> str:
+    """What may help where no act of the two is told."""
+    if len(answer.told) > 0:
+        return "that somebody tells of a turn is no act"
+    if answer.known_on is not None:
+        return (
+            f"the graph had learnt of no act of theirs by {answer.known_on}: --known-on is the day "
+            "of loading, --as-of that of what happened"
+        )
+    if who != Scope():
+        return "others are not heard: ask again without --said-by or the --without options"
+    return "load articles or a table of events that names both"

@@ -89,7 +89,7 @@ def polarisation(
     as_of: date | str | None = None,
     since: date | str | None = None,
     until: date | str | None = None,
-    by: By = "month",
+    by: By | None = None,
     scope: Scope | None = None,
 ) -> PolarisationAnswer:
     """How far two blocs explain who is friend and who is foe: on a day, or as a series.
@@ -97,14 +97,15 @@ def polarisation(
     >>> polarisation(graph, since="2018-03-01", by="quarter").found[-1].value  # doctest: +SKIP
     0.97
 
-    A series has the last days of the months or quarters from `since` to `until`; its days are not
-    proved by the exact solver.
+    A series has the last days of the months (without `by`) or quarters from `since` to `until`;
+    `by` alone asks for all of them. Its days are not proved by the exact solver.
     """
-    if by not in _MONTHS:
+    if by not in (None, *_MONTHS):
         raise GraphError(f"by: '{by}' is neither month nor quarter")
-    if as_of is not None and (since is not None or until is not None):
-        raise GraphError("as_of asks about one day, since and until about a series: give either")
-    series = since is not None or until is not None
+    series = since is not None or until is not None or by is not None
+    if as_of is not None and series:
+        raise GraphError("as_of asks about one day, since, until and by about a series: give one")
+    step: By = by or "month"
     last = until if series else as_of
     ground = ground_of(graph, scope, until=last, option="until" if series else "as_of")
     question = "how far two blocs explain who is friend and who is foe"
@@ -116,15 +117,15 @@ def polarisation(
     days: list[date] = [ground.day]
     if series:
         before_after(begin, ground.day)
-        question += f", by {by}, {begin} to {ground.day}"
-        days = _ends(begin, ground.day, _MONTHS[by])
+        question += f", by {step}, {begin} to {ground.day}"
+        days = _ends(begin, ground.day, _MONTHS[step])
     limit = TIME_LIMIT if len(days) == 1 else 0.0
     found = [
         polarisation_on(ground.friendliness(day, half_life=CAMP_HALF_LIFE), time_limit=limit)
         for day in days
     ]
     now = found[-1]
-    asked = {"by": by, "since": begin} if series else {}
+    asked = {"by": step, "since": begin} if series else {}
     return PolarisationAnswer(
         question=question,
         as_of=None if series else ground.day,

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
+from detente.graph.errors import GraphError
 from detente.queries.acts import among
 from detente.queries.analysis import Driver, Finding
 from detente.queries.answers import read_day
@@ -13,10 +16,11 @@ from detente.queries.captions import Named, the
 from detente.queries.ends import names_of
 from detente.queries.kept import kept
 from detente.queries.scope import Asked, Scope, acts_in, sources_of
-from detente.queries.shifts import Events, Shift, events_of
+from detente.queries.shifts import Events, Shift, Shifts, events_of
 from detente.queries.shifts import shifts as turns_of
 from detente.queries.turns import BesideTurns, ToldTurn, told_in_words, turns_told
 from detente.queries.weighing import Verdict
+from detente.queries.wording import many
 
 __all__ = ["ShiftFinding", "ShiftsAnswer", "shifts"]
 
@@ -61,6 +65,7 @@ class ShiftsAnswer(BesideTurns, frozen=True):
     found: tuple[ShiftFinding, ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     sparse: tuple[tuple[str, str], ...] = ()
+    named: dict[str, str] = Field(default_factory=dict, exclude=True, repr=False)
 
     finding: ClassVar[type[Finding]] = ShiftFinding
 
@@ -68,16 +73,19 @@ class ShiftsAnswer(BesideTurns, frozen=True):
         """A line a turn: who, which way, when, how sure."""
         return [
             {
-                "who": f"{one.a} {one.b}",
+                "who": f"{self._name(one.a)} – {self._name(one.b)}",
                 "turned": one.direction,
                 "about": one.date,
                 "at 90 %": f"{one.date_low:%m-%d} to {one.date_high:%m-%d}",
                 "probability": f"{one.probability:.2f}",
-                "acts": f"{one.n_before} → {one.n_after}",
+                "acts": f"{one.n_before:,} → {one.n_after:,}",
                 "verdict": one.verdict,
             }
             for one in self.found
         ]
+
+    def _name(self, actor_id: str) -> str:
+        return self.named.get(actor_id, actor_id)
 
 
 def shifts(
@@ -98,6 +106,8 @@ def shifts(
     """
     heard = scope or Scope()
     begin, end = read_day(since, option="since"), read_day(until, option="until")
+    if begin is not None and end is not None and begin > end:
+        raise GraphError(f"the first day, {begin}, is after the last, {end}")
     ends = None if between is None else _ends(graph, between)
     acts = acts_in(graph, heard, until=end)
     # What passes rests on all dyads, but they need not be scanned each time that two are named.
@@ -116,11 +126,17 @@ def shifts(
         else turns_told(graph, heard, names=names, between=ends, since=begin, until=end)
     )
     counted = acts if ends is None else among(acts, ends)
+    # What came earlier is what a turn is measured against.
+    counted = counted.filter(counted["day"] >= turns.since)
+    met = {actor for one in found for actor in (one.a, one.b)}
+    met |= {actor for pair in turns.silent[:_NAMED] for actor in pair}
     return ShiftsAnswer(
         known_on=heard.known_on,
         question=_question(names, ends),
         verdict=verdict,
-        summary=_summary(found, turns.silent, turns.sparse, told, named=ends is not None),
+        summary=_summary(found, turns, told, names=names, named=ends is not None)
+        if acts.height > 0 or len(told) > 0
+        else _nothing_up_to(end),
         value=found[0].probability if len(found) > 0 else None,
         n=counted.height,
         since=turns.since,
@@ -131,7 +147,8 @@ def shifts(
         silent=turns.silent,
         sparse=turns.sparse,
         told=told,
-        note=_note(turns.silent, turns.sparse),
+        named={one: names(one) for one in sorted(met)},
+        note=_note(turns.silent, turns.sparse, names),
     )
 
 
@@ -163,35 +180,46 @@ def _question(names: Named, ends: tuple[str, str] | None) -> str:
     return f"when {the(names(ends[0]))} and {the(names(ends[1]))} turned"
 
 
+def _nothing_up_to(end: dt.date | None) -> str:
+    if end is not None:
+        return f"no acts are known up to {end}"
+    return "no acts between states or bodies are known: load articles or event data first"
+
+
 def _summary(
     found: tuple[ShiftFinding, ...],
-    silent: tuple[tuple[str, str], ...],
-    sparse: tuple[tuple[str, str], ...],
+    turns: Shifts,
     told: tuple[ToldTurn, ...],
     *,
+    names: Named,
     named: bool,
 ) -> str:
     if len(found) == 0:
         if len(told) > 0:
             return f"{told_in_words(told)}; that is no shift, and what they did shows none"
-        if named and len(silent) > 0:
+        if turns.since > turns.until:
+            return f"nothing is told since {turns.since}: the last day is {turns.until}"
+        if named and len(turns.silent) > 0:
             return "nothing is told of them in this time"
-        if named and len(sparse) > 0:
+        if named and len(turns.sparse) > 0:
             return "too little is told of them to look for a turn"
         return "no turn is likelier than one in twenty"
     best = found[0]
-    turned = f"{best.a} and {best.b} turned {best.direction} about {best.date}"
+    pair = f"{the(names(best.a))} and {the(names(best.b))}"
     supported = sum(one.verdict == "supported" for one in found)
     return (
-        f"{turned} (between {best.date_low} and {best.date_high}), probability "
-        f"{best.probability:.2f}; of {len(found)} candidates {supported} are supported"
+        f"{pair} turned {best.direction} about {best.date} (between {best.date_low} and "
+        f"{best.date_high}), probability {best.probability:.2f}; {supported:,} of "
+        f"{many(len(found), 'candidate')} {'is' if supported == 1 else 'are'} supported"
     )
 
 
-def _note(silent: tuple[tuple[str, str], ...], sparse: tuple[tuple[str, str], ...]) -> str | None:
+def _note(
+    silent: tuple[tuple[str, str], ...], sparse: tuple[tuple[str, str], ...], names: Named
+) -> str | None:
     parts = []
     if len(silent) > 0:
-        some = ", ".join("–".join(one) for one in silent[:_NAMED])
+        some = ", ".join(" – ".join(map(names, one)) for one in silent[:_NAMED])
         more = " …" if len(silent) > _NAMED else ""
         parts.append(f"silent in this time, which is not neutral: {_dyads(silent)} ({some}{more})")
     if len(sparse) > 0:

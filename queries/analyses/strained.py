@@ -22,6 +22,7 @@ from detente.queries.ends import end_of, names_of
 from detente.queries.friendliness import SURE, Dyad, Friendliness, friendliness
 from detente.queries.scope import Scope, acts_in, sources_of
 from detente.queries.weighing import OBLIGATIONS, Verdict
+from detente.queries.wording import many
 
 if TYPE_CHECKING:
     import polars
@@ -166,7 +167,7 @@ def strained(
         found=tuple(lines),
         allied=len(helping),
         silent=silent,
-        note=_note(silent, len(helping)),
+        note=_note(silent),
     )
 
 
@@ -292,6 +293,8 @@ def _rank(one: StrainedFinding) -> tuple[bool, int, float, str, str]:
 
 
 def _summary(lines: list[StrainedFinding], allied: int, silent: int) -> str:
+    if len(lines) == 0 and silent == allied:
+        return "too little is told of any two allies, or of any two others, to say how they get on"
     counts = [
         f"{sum(one.kind == kind and one.verdict == 'supported' for one in lines)} {words}"
         for kind, words in (
@@ -306,9 +309,7 @@ def _summary(lines: list[StrainedFinding], allied: int, silent: int) -> str:
     return f"{'; '.join(counts)}; {weak} more on weak grounds"
 
 
-def _note(silent: tuple[Pair, ...], allied: int) -> str | None:
-    if allied > 0 and len(silent) == allied:
-        return "not enough evidence: too little is told of any two allies to say how they get on"
+def _note(silent: tuple[Pair, ...]) -> str | None:
     if len(silent) > 0:
-        return f"of {len(silent)} alliances too little is told: silent is not strained"
+        return f"of {many(len(silent), 'alliance')} too little is told: silent is not strained"
     return None

@@ -72,6 +72,8 @@ def treaties(
     begin = _bound(changed_since, option="changed_since", last=False)
     today = datetime.now(UTC).date()
     end = _bound(until, option="until", last=True) or today
+    if begin is not None and begin > end:
+        raise GraphError(f"the first day, {begin}, is after the last, {end}")
     own = None if actor is None else end_of(graph, actor, on=min(end, today)).actor_id
     names = names_of(graph.roster)
     known = bonds(graph)
@@ -145,8 +147,5 @@ def _summary(found: Sequence[TreatyChange], begin: date | None, end: date) -> st
 
 def _note(found: Sequence[TreatyChange]) -> str | None:
     if len(found) == 0:
-        return (
-            "not enough evidence: the treaties of a new graph are those of today; load an ATOP or "
-            "COW table for more"
-        )
+        return "the treaties of a new graph are those of today; load an ATOP or COW table for more"
     return None

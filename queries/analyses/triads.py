@@ -15,7 +15,7 @@ from detente.queries.scope import Scope
 from detente.queries.triads import Pressure, Triad, Triads
 from detente.queries.triads import triads as triads_of
 from detente.queries.weighing import Verdict
-from detente.queries.wording import many
+from detente.queries.wording import many, rounded
 
 if TYPE_CHECKING:
     from detente.graph.graph import Graph
@@ -74,7 +74,7 @@ class TriadsAnswer(Analysis, frozen=True):
             {
                 "friends": ", ".join(map(self._pair, one.friends)) or "none",
                 "foes": ", ".join(map(self._pair, one.foes)),
-                "acts": one.n,
+                "acts": f"{one.n:,}",
                 "verdict": one.verdict,
             }
             for one in self.found
@@ -96,8 +96,8 @@ class PressuresAnswer(TriadsAnswer, frozen=True):
             {
                 "relation": self._pair(f"{one.a} {one.b}"),
                 "now": one.stand,
-                "pressure": f"{one.pressure:.1f}",
-                "at 90 %": f"{one.low:.1f} to {one.high:.1f}",
+                "pressure": rounded(one.pressure, 1),
+                "at 90 %": f"{rounded(one.low, 1)} to {rounded(one.high, 1)}",
                 "against": one.unbalanced,
                 "for": one.balanced,
                 "verdict": one.verdict,

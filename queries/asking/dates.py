@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from detente.graph.dates import PartialDate
 from detente.graph.ids import fold
-from detente.queries.asking.grammar import Calendar
+from detente.queries.asking.grammar import Calendar, Part
+from detente.queries.asking.parts import begins, within
 from detente.queries.asking.words import Word
 
 __all__ = ["Days", "NoSuchDayError", "find_days"]
@@ -52,6 +53,7 @@ class _Date(NamedTuple):
     month: int | None
     day: int | None
     end: int
+    part: Part | None = None
 
 
 class _Span(NamedTuple):
@@ -104,6 +106,7 @@ class _Reader:
         }
         self._numbers = {fold(name): number for name, number in known.numbers.items()}
         self._of = frozenset(fold(known.of).split("|"))
+        self._part_of = frozenset(fold(known.part_of).split("|"))
 
     def days_at(self, at: int) -> Days | None:
         """The date expression that begins here, the longest kind first."""
@@ -111,7 +114,11 @@ class _Reader:
 
     def _range(self, at: int) -> Days | None:
         for opening, closing in self._known.ranges:
-            middle = self._date_after(opening, at) or self._day_after(opening, at)
+            middle = (
+                self._date_after(opening, at)
+                or self._day_after(opening, at)
+                or self._part_after(opening, at)
+            )
             if middle is None:
                 continue
             then = self._date_after(closing, middle.end)
@@ -133,10 +140,20 @@ class _Reader:
         )
         return None if day is None or after is None else _Date(None, None, int(day[1]), after + 1)
 
+    def _part_after(self, opening: str, at: int) -> _Date | None:
+        """A part whose year is told by the other end, as in "from Q1 to Q3 2018"."""
+        after = self._literal(opening, at)
+        if after is not None and after < len(self._words) and self._words[after] in self._of:
+            after += 1
+        found = () if after is None else self._parts(after)
+        return next((_Date(None, None, None, end, part) for part, end in found), None)
+
     def _joined(self, left: _Date, right: _Date, at: int) -> Days:
         end = self._span(right)
         if left.month is None and left.day is not None:
             left = left._replace(month=end.first.month)
+        elif left.month is None and left.year is None and left.part is not None and left.part.days:
+            left = left._replace(month=right.month)
         if left.year is None:
             turn = left.month is not None and left.month > end.first.month
             left = left._replace(year=end.first.year - turn)
@@ -155,10 +172,11 @@ class _Reader:
     def _with_word(self, at: int) -> Days | None:
         known = self._known
         for group, role in (
-            (known.since, "since"),
+            # "Since the end of" is after it, and no "since" with an end.
             (known.after, "after"),
-            (known.until, "until"),
+            (known.since, "since"),
             (known.before, "before"),
+            (known.until, "until"),
             (known.on, "in"),
         ):
             for word in group:
@@ -183,6 +201,8 @@ class _Reader:
         if (
             read.year is None
             and read.day is None
+            # "Early May" is a month wherever it stands.
+            and (read.part is None or read.month is None)
             and (not bare_month or self._is_no_month(read.end))
         ):
             return None
@@ -247,8 +267,11 @@ class _Reader:
 
     def _date(self, at: int) -> _Date | None:
         """The date whose words begin here."""
-        if at < len(self._words) - 1 and self._words[at] in self._of:
-            at += 1
+        then = at + (at < len(self._words) - 1 and self._words[at] in self._of)
+        return self._part(at) or self._part(then) or self._in_words(then)
+
+    def _in_words(self, at: int) -> _Date | None:
+        """A day, a month or a year, in words or figures."""
         if at >= len(self._words):
             return None
         word = self._words[at]
@@ -266,6 +289,34 @@ class _Reader:
             after = at + 1 + (at + 1 < len(self._words) and self._words[at + 1] in self._of)
             return self._month(after, day=number)
         return self._month(at, day=None)
+
+    def _part(self, at: int) -> _Date | None:
+        """A part of a year or a month that is named here, such as "the summer of 2018"."""
+        for part, after in self._parts(at):
+            then = after
+            while then < len(self._words) and self._words[then] in self._part_of:
+                then += 1
+            whole = self._whole(then)
+            if whole is not None and (whole.month is None or part.days is not None):
+                return whole._replace(part=part)
+            if part.alone:
+                return _Date(None, None, None, after, part)
+        return None
+
+    def _parts(self, at: int) -> Iterator[tuple[Part, int]]:
+        """The parts whose words begin here, and where these end."""
+        for part in self._known.parts:
+            for words in part.words:
+                after = self._literal(words, at)
+                if after is not None:
+                    yield part, after
+
+    def _whole(self, at: int) -> _Date | None:
+        """A year, or a month with or without one."""
+        if at < len(self._words) and _YEAR.fullmatch(self._words[at]):
+            return _Date(int(self._words[at]), None, None, at + 1)
+        month = self._month(at, day=None)
+        return month if month is not None and month.day is None else None
 
     def _month(self, at: int, *, day: int | None) -> _Date | None:
         month = self._months.get(self._words[at]) if at < len(self._words) else None
@@ -301,6 +352,8 @@ class _Reader:
             self._today.day,
         ):
             year -= 1
+        if read.part is not None:
+            return self._span_of_part(read, read.part, year, relative=relative)
         parts = [f"{year:04}", *(f"{part:02}" for part in (read.month, read.day) if part)]
         written = "-".join(parts)
         try:
@@ -308,6 +361,14 @@ class _Reader:
         except ValueError:
             raise NoSuchDayError(f"there is no day {written}") from None
         return _Span(partial.start, partial.end - _ONE, relative, read.end)
+
+    def _span_of_part(self, read: _Date, part: Part, year: int, *, relative: bool) -> _Span:
+        if read.year is None and read.month is None:
+            year = begins(part, self._today)
+        days = within(part, year, read.month)
+        if days is None or days[0] > days[1]:
+            raise NoSuchDayError(f"the {part.words[0]} of {year} is of two years: name its months")
+        return _Span(*days, relative, read.end)
 
 
 def _placed(role: str, span: _Span, at: int) -> Days:

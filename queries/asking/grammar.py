@@ -23,6 +23,7 @@ __all__ = [
     "Grammar",
     "Lang",
     "Language",
+    "Part",
     "Refused",
     "grammar",
     "read_grammar",
@@ -91,10 +92,25 @@ class Refused(_Strict):
     cues: Mapping[Lang, tuple[CueText, ...]]
 
 
+class Part(_Strict):
+    """A part of a year by its months and, where a month has it too, of a month by its days.
+
+    "the end of 2018" is its last month, "the end of June" are its last days.
+
+    One that may stand `alone` needs no year: "in the summer" is the latest that has begun.
+    """
+
+    words: tuple[str, ...]
+    months: tuple[int, int]
+    days: tuple[int, int] | None = None
+    alone: bool = False
+
+
 class Calendar(_Strict):
     """The words of dates in one language; alternatives are parted by `|`.
 
-    A month without a year is none before the words of `not_before`. In `last`, `this`, `recent` and
+    A month without a year is none before the words of `not_before`. Between a part and its year may
+    stand the words of `part_of`. In `last`, `this`, `recent` and
     `ago` stands `U` for a unit and `N` for a number.
     """
 
@@ -108,6 +124,8 @@ class Calendar(_Strict):
     on: tuple[str, ...]
     ranges: tuple[tuple[str, str], ...]
     of: str
+    parts: tuple[Part, ...]
+    part_of: str
     not_before: str
     last: tuple[str, ...]
     this: tuple[str, ...]

@@ -187,7 +187,12 @@ class _Asked:
         language = grammar().languages[self._reading.lang]
         plain, turning = Vocabulary(language.plain), Vocabulary(language.turning)
         units = Vocabulary(
-            word for names in language.calendar.units.values() for word in names.split("|")
+            word
+            for names in (
+                *language.calendar.units.values(),
+                *(words for part in language.calendar.parts if part.alone for words in part.words),
+            )
+            for word in names.split("|")
         )
         masked = self._reading.masked.split()
         for word in masked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_closer_and_without_leaving(ask: Ask) -> None:
     assert lines_of(ask(*given, "--format", "jsonl"))[0]["actor"] == "SRB"
     ran = ask(*given, "--without-leaving", "India")
     assert "who moved closer to Germany without leaving India" in ran.out
-    assert "Serbia (weak) moved closer to Germany and did not leave India" in ran.out
+    assert "weak: Serbia moved closer to Germany and did not leave India" in ran.out
 
 
 def test_triads_and_pressure(ask: Ask) -> None:
@@ -118,6 +119,55 @@ def test_who_is_heard(ask: Ask) -> None:
     assert "no acts between states or bodies are known" in ran.out
     told = json.loads(ask("triads", "--said-by", "Franța", "--format", "json").out)
     assert (told["n"], told["parameters"]["said_by"]) == (0, "FRA")
+
+
+def test_shifts_name_the_two_and_count_the_window(ask: Ask) -> None:
+    pair = "shifts", "--between", "Serbia", "Germania"
+    page = ask(*pair).out
+    assert re.search("Germany and Serbia turned (warmer|colder) about 2018-", page) is not None
+    assert re.search("Germany – Serbia +(warmer|colder) ", page) is not None
+    found = lines_of(ask(*pair, "--format", "jsonl"))[0]
+    assert (found["a"], found["b"]) == ("DEU", "SRB")
+    whole, part = (
+        json.loads(ask("shifts", *since, "--format", "json").out)
+        for since in ((), ("--since", str(TURN)))
+    )
+    assert 0 < part["n"] < whole["n"]
+
+
+def test_days_in_the_wrong_order(ask: Ask) -> None:
+    for command in (
+        ("shifts", "--since", "2018-09-01", "--until", "2018-01-01"),
+        ("treaties", "--changed-since", "2010", "--until", "2005"),
+    ):
+        ran = ask(*command)
+        assert ran.status == 1
+        assert "is after the last, " in ran.err
+    late = ask("shifts", "--since", "2030-01-01").out
+    assert "not enough evidence: nothing is told since 2030-01-01: the last day is 2018-" in late
+
+
+def test_a_source_that_is_none_is_named(ask: Ask) -> None:
+    ran = ask("level", "Germany", "Serbia", "--without-dataset", "icew", "--without-publisher", "X")
+    assert ran.status == 0
+    assert "a data set 'icew', so nothing is left out for it; much like it: icews" in ran.err
+    assert "a publisher 'X', so nothing is left out for it" in ran.err
+    assert ask("level", "Germany", "Serbia", "--without-dataset", "icews").err == ""
+
+
+def test_nobody_who_is_heard_tells_of_them(ask: Ask) -> None:
+    said = ask("level", "Germany", "Serbia", "--said-by", "Franța").out
+    assert "others are not heard: ask again without --said-by" in said
+    known = " ".join(ask("level", "Germany", "Serbia", "--known-on", "2018-03-01").out.split())
+    assert "the graph had learnt of no act of theirs by 2018-03-01" in known
+
+
+def test_a_coded_row_has_no_sentence(ask: Ask) -> None:
+    told = json.loads(ask("level", "Germany", "Serbia", "--format", "json").out)
+    page = ask("why", told["found"][0]["drivers"][0]["statement_id"]).out
+    assert "coded in icews" in page
+    assert "sentence" not in page
+    assert "quote" not in page
 
 
 @pytest.mark.parametrize("name", analysing.__all__)

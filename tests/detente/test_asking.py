@@ -86,6 +86,8 @@ def test_actors_and_saved_questions_hint_at_what_they_leave_out(cli: Cli, sample
     best = cli("--home", samples, "actors", "find", "an").out
     assert best.endswith(" more: --all shows them\n")
     assert len(cli("--home", samples, "actors", "find", "an", "--all").out) > len(best)
+    misspelt = cli("--home", samples, "actors", "find", "Chnia").out
+    assert misspelt.startswith("nothing found\n\nmuch like it: China (CHN)")
     asked = cli("--home", samples, "saved", "conflict", "--param", "limit=2").out
     assert asked.endswith("the first 2; for more: --param limit=20\n")
     rows = cli(

@@ -123,5 +123,5 @@ def test_treaties_alone_are_not_enough(store: Store) -> None:
     bind(graph, "west", "defence", "1999", "POL", "DEU")
     answer = strained(graph)
     assert (answer.verdict, answer.found) == ("not enough evidence", ())
-    assert answer.note is not None
-    assert answer.note.startswith("not enough evidence: too little is told of any two allies")
+    assert answer.summary.startswith("too little is told of any two allies")
+    assert answer.note == "of 1 alliance too little is told: silent is not strained"

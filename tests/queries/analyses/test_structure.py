@@ -160,6 +160,7 @@ def test_a_series_ends_each_month_and_on_the_last_day(graph: Graph) -> None:
     quarters = polarisation(graph, since="2018-02-15", by="quarter").found
     days = [one.as_of for one in quarters if isinstance(one, PolarisationFinding)]
     assert days == [date(2018, 3, 31), date(2018, 6, 30), date(2018, 9, 30), LAST]
+    assert polarisation(graph, by="quarter").found[-3:] == quarters[-3:]
 
 
 def test_a_day_of_a_series_is_the_day_alone(graph: Graph) -> None:
@@ -283,7 +284,8 @@ def test_a_person_stands_for_his_state(graph: Graph) -> None:
     ("options", "problem"),
     [
         ({"by": "week"}, "neither month nor quarter"),
-        ({"as_of": "2018-06-01", "since": "2018-01-01"}, "give either"),
+        ({"as_of": "2018-06-01", "since": "2018-01-01"}, "give one"),
+        ({"as_of": "2018-06-01", "by": "quarter"}, "give one"),
         ({"since": "2018-10-30"}, "is not before"),
         ({"as_of": "soon"}, "as_of: 'soon' is no day"),
     ],

@@ -56,6 +56,19 @@ def found(text: str, lang: Lang) -> list[tuple[str, str | None, str | None]]:
         ("in the last two months", "since", "2018-09-01", None),
         ("over the past 30 days", "since", "2018-10-02", None),
         ("two years ago", "in", "2016-10-31", "2016-10-31"),
+        ("in the summer of 2018", "in", "2018-06-01", "2018-08-31"),
+        ("since spring 2018", "since", "2018-03-01", None),
+        ("in the autumn", "in", "2018-09-01", "2018-11-30"),
+        ("as of mid-2018", "in", "2018-06-01", "2018-06-30"),
+        ("in early May", "in", "2018-05-01", "2018-05-10"),
+        ("by the end of 2017", "until", None, "2017-12-31"),
+        ("in late February 2018", "in", "2018-02-21", "2018-02-28"),
+        ("since the end of May 2018", "since", "2018-06-01", None),
+        ("until the start of 2018", "until", None, "2017-12-31"),
+        ("in the first half of 2018", "in", "2018-01-01", "2018-06-30"),
+        ("between early and late May 2018", "range", "2018-05-01", "2018-05-31"),
+        ("between early June and late July 2018", "range", "2018-06-01", "2018-07-31"),
+        ("from Q1 to Q3 2018", "range", "2018-01-01", "2018-09-30"),
     ],
 )
 def test_english(text: str, role: str, first: str | None, last: str | None) -> None:
@@ -70,7 +83,7 @@ def test_english(text: str, role: str, first: str | None, last: str | None) -> N
         ("la 1.06.2018", "in", "2018-06-01", "2018-06-01"),
         ("pe data de întâi iunie 2018", "in", "2018-06-01", "2018-06-01"),
         ("în anul 2018", "in", "2018-01-01", "2018-12-31"),
-        ("la sfârșitul lui iunie 2018", "in", "2018-06-01", "2018-06-30"),
+        ("la sfârșitul lui iunie 2018", "in", "2018-06-21", "2018-06-30"),
         ("în mai", "in", "2018-05-01", "2018-05-31"),
         ("din 2015", "since", "2015-01-01", None),
         ("începând cu iunie 2018", "since", "2018-06-01", None),
@@ -84,6 +97,13 @@ def test_english(text: str, role: str, first: str | None, last: str | None) -> N
         ("anul acesta", "in", "2018-01-01", "2018-10-31"),
         ("în ultimele două luni", "since", "2018-09-01", None),
         ("acum doi ani", "in", "2016-10-31", "2016-10-31"),
+        ("în vara lui 2018", "in", "2018-06-01", "2018-08-31"),
+        ("din primăvara anului 2018", "since", "2018-03-01", None),
+        ("la mijlocul lui 2018", "in", "2018-06-01", "2018-06-30"),
+        ("la începutul lunii mai 2018", "in", "2018-05-01", "2018-05-10"),
+        ("de la sfârșitul lui mai 2018", "since", "2018-06-01", None),
+        ("în a doua jumătate a lui 2018", "in", "2018-07-01", "2018-12-31"),
+        ("în al treilea trimestru din 2018", "in", "2018-07-01", "2018-09-30"),
     ],
 )
 def test_romanian(text: str, role: str, first: str | None, last: str | None) -> None:
@@ -97,6 +117,9 @@ def test_romanian(text: str, role: str, first: str | None, last: str | None) -> 
         ("cine mai este de partea lor", "ro"),
         ("în mai multe rânduri", "ro"),
         ("ce a mai făcut", "ro"),
+        ("how close were they", "en"),
+        ("did they fall out", "en"),
+        ("cum au început", "ro"),
         ("between Russia and Turkey", "en"),
     ],
 )
@@ -104,7 +127,9 @@ def test_no_date(text: str, lang: Lang) -> None:
     assert found(text, lang) == []
 
 
-@pytest.mark.parametrize("text", ["on 31 February 2018", "on 30.02.2018", "on 3/4/2018"])
+@pytest.mark.parametrize(
+    "text", ["on 31 February 2018", "on 30.02.2018", "on 3/4/2018", "in the winter of 2018"]
+)
 def test_a_day_that_is_none_or_two(text: str) -> None:
     with pytest.raises(NoSuchDayError, match="2018"):
         found(text, "en")

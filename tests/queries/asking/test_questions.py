@@ -122,6 +122,7 @@ def test_a_suggestion_can_be_asked() -> None:
         ("Who are not the allies of Iran?", "'not' is not understood here"),
         ("Who are the allies of the allies of Iran?", "'allies' stands in it more than once"),
         ("Who were Iran's allies in the first months of 2018?", "the time is not understood"),
+        ("Who were Iran's allies last summer?", "the time is not understood at 'summer'"),
         ("Who were Iran's allies in 2030?", "'in 2030' has not come"),
         ("Who were Iran's allies on 31 February 2018?", "there is no day 2018-02-31"),
         ("Who were Iran's allies on 3/4/2018?", "3/4/2018 may be 2018-04-03 or 2018-03-04"),
