@@ -16,7 +16,7 @@ from detente.queries.notebook import Sheet, page
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Answer", "kinds", "read_day"]
+__all__ = ["Answer", "in_order", "kinds", "read_day"]
 
 
 class Answer(BaseModel, frozen=True):
@@ -114,6 +114,17 @@ def read_day(value: date | str | None, *, option: str) -> date | None:
         return date.fromisoformat(value if _DAY.fullmatch(value) is not None else "")
     except ValueError:
         raise GraphError(f"{option}: '{value}' is no day: write YYYY-MM-DD") from None
+
+
+def in_order(first: date | None, last: date | None) -> None:
+    """Refuse a first day that is after the last.
+
+    >>> in_order(date(2018, 9, 1), date(2018, 1, 1))
+    Traceback (most recent call last):
+    detente.graph.errors.GraphError: the first day, 2018-09-01, is after the last, 2018-01-01
+    """
+    if first is not None and last is not None and first > last:
+        raise GraphError(f"the first day, {first}, is after the last, {last}")
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -16,7 +16,7 @@ from detente.graph.errors import GraphError
 from detente.graph.registry import REGISTRY, kin_of
 from detente.graph.relations import Relation
 from detente.graph.statements import Modality, Statement
-from detente.queries.answers import Answer, kinds, read_day
+from detente.queries.answers import Answer, in_order, kinds, read_day
 from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
 from detente.queries.findings import Claim, Fact, articles_of, claims_of, fact_of
@@ -96,6 +96,7 @@ def between(
         both = ends[0].name if ends[0].name == pair[0] else f"{ends[0].name} ({pair[0]})"
         raise GraphError(f"'{left}' and '{right}' are both {both}: name two actors")
     begin = read_day(since, option="since")
+    in_order(begin, day)
     found = graph.relations(between=pair, as_of=day, known_on=known)
     relations = [one for one in found if begin is None or _lasted(one, begin)]
     statements = graph.statements(between=pair, known_on=known, coded_facts=False)

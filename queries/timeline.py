@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from detente.graph.relations import Relation
-from detente.queries.answers import Answer, kinds, read_day
+from detente.queries.answers import Answer, in_order, kinds, read_day
 from detente.queries.between import began
 from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
@@ -78,6 +78,7 @@ def timeline(
     """
     first = read_day(since, option="since")
     day, known = read_day(as_of, option="as_of"), read_day(known_on, option="known_on")
+    in_order(first, day)
     end = end_of(graph, actor, on=day or datetime.now(UTC).date())
     answer = Timeline(actor=end, since=first, as_of=day, known_on=known, complete=complete)
     found = graph.relations(actor=end.actor_id, as_of=day, known_on=known, sides=True)

@@ -80,6 +80,8 @@ class Ground:
 
     def nothing(self) -> str | None:
         """Why nothing can be said, where there are no acts."""
+        if self.first is None and self.scope != Scope():
+            return "no acts are heard of: ask again without --known-on, --said-by and --without-…"
         if self.first is None:
             return "no acts between states or bodies are known: load articles or event data first"
         if self.acts.height == 0:
@@ -281,4 +283,5 @@ def before_after(since: date, until: date) -> None:
     Raises `GraphError`.
     """
     if since >= until:
-        raise GraphError(f"the first day, {since}, is not before the last, {until}")
+        last = f"the last that is asked about or told of, {until}"
+        raise GraphError(f"the first day, {since}, is not before {last}")

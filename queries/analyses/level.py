@@ -18,7 +18,7 @@ from detente.queries.analyses.level_parts import (
     table_of,
 )
 from detente.queries.analysis import Finding
-from detente.queries.answers import kinds, read_day
+from detente.queries.answers import in_order, kinds, read_day
 from detente.queries.backing import (
     Backing,
     backings,
@@ -111,6 +111,7 @@ def level(
     """
     who = scope or Scope()
     begin, day = read_day(since, option="since"), read_day(as_of, option="as_of")
+    in_order(begin, day)
     a, b = _pair(graph, left, right, on=day_asked(day, who.known_on))
     acts = acts_in(graph, who, until=day, actors=named_actors(graph.roster, a, b))
     on = day_asked(day, who.known_on, acts)

@@ -8,10 +8,9 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from detente.graph.errors import GraphError
 from detente.queries.acts import among
 from detente.queries.analysis import Driver, Finding
-from detente.queries.answers import read_day
+from detente.queries.answers import in_order, read_day
 from detente.queries.captions import Named, the
 from detente.queries.ends import names_of
 from detente.queries.kept import kept
@@ -106,8 +105,7 @@ def shifts(
     """
     heard = scope or Scope()
     begin, end = read_day(since, option="since"), read_day(until, option="until")
-    if begin is not None and end is not None and begin > end:
-        raise GraphError(f"the first day, {begin}, is after the last, {end}")
+    in_order(begin, end)
     ends = None if between is None else _ends(graph, between)
     acts = acts_in(graph, heard, until=end)
     # What passes rests on all dyads, but they need not be scanned each time that two are named.

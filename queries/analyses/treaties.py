@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from detente.graph.dates import PartialDate
 from detente.graph.errors import GraphError
 from detente.queries.analysis import Analysis, Finding
-from detente.queries.answers import read_day
+from detente.queries.answers import in_order, read_day
 from detente.queries.bonds import bonds
 from detente.queries.captions import the
 from detente.queries.ends import end_of, names_of
@@ -72,8 +72,7 @@ def treaties(
     begin = _bound(changed_since, option="changed_since", last=False)
     today = datetime.now(UTC).date()
     end = _bound(until, option="until", last=True) or today
-    if begin is not None and begin > end:
-        raise GraphError(f"the first day, {begin}, is after the last, {end}")
+    in_order(begin, end)
     own = None if actor is None else end_of(graph, actor, on=min(end, today)).actor_id
     names = names_of(graph.roster)
     known = bonds(graph)

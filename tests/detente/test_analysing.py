@@ -242,6 +242,15 @@ def test_every_question_can_be_asked_without_a_source(ask: Ask, arguments: tuple
         (("outlook", "USA", "SUA"), "United States is named twice"),
         (("changed", "--since", "2020-01-01"), "is not before the last"),
         (("closer", "--to", ""), "no actor is named"),
+        *(
+            ((*asked, "--since", "2018-09-01", last, "2018-01-01"), "is after the last, 2018-01-01")
+            for asked, last in (
+                (("between", "USA", "RUS"), "--as-of"),
+                (("level", "USA", "RUS"), "--as-of"),
+                (("timeline", "USA"), "--as-of"),
+                (("shifts",), "--until"),
+            )
+        ),
     ],
 )
 def test_questions_that_make_no_sense(ask: Ask, arguments: tuple[str, ...], problem: str) -> None:
@@ -249,3 +258,8 @@ def test_questions_that_make_no_sense(ask: Ask, arguments: tuple[str, ...], prob
     assert ran.status == 1
     assert problem in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_who_hears_nobody_is_told_why_nothing_is_known(ask: Ask) -> None:
+    told = ask("camps", "--known-on", "2000-01-01").out
+    assert "no acts are heard of: ask again without --known-on" in " ".join(told.split())
