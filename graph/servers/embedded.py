@@ -33,6 +33,7 @@ _OWNER = "root"
 _READER = "reader"
 _POLL_SECONDS = 0.25
 _OWNERSHIP_SECONDS = 10.0
+_QUERY_MINUTES = 30
 _log = logging.getLogger("detente.embedded")
 
 # ArcadeDB reads these when its classes load, so they go to the Java machine itself.
@@ -44,6 +45,8 @@ _JAVA_OPTIONS = (
     "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
     "-Darcadedb.polyglotEngineEnabled=false",
     "-Darcadedb.serverMetrics=false",
+    # Nobody tells the server that who asked is gone: a query that would run for hours ends itself.
+    f"-Darcadedb.command.timeout={_QUERY_MINUTES * 60_000}",
     # The passwords are 24 random bytes: stretching them would only slow each connection.
     "-Darcadedb.server.saltIterations=1000",
     # SIGTERM is ours: when Java takes it, it ends under the feet of the Python that runs in it.
