@@ -116,7 +116,7 @@ def test_changed(ask: Ask) -> None:
 def test_who_is_heard(ask: Ask) -> None:
     ran = ask("bridges", "--without-publisher", "Daily", "--without-claims")
     assert ran.status == 0
-    assert "no acts between states or bodies are known" in ran.out
+    assert "no acts are heard of" in ran.out
     told = json.loads(ask("triads", "--said-by", "Franța", "--format", "json").out)
     assert (told["n"], told["parameters"]["said_by"]) == (0, "FRA")
 
@@ -124,8 +124,10 @@ def test_who_is_heard(ask: Ask) -> None:
 def test_shifts_name_the_two_and_count_the_window(ask: Ask) -> None:
     pair = "shifts", "--between", "Serbia", "Germania"
     page = ask(*pair).out
-    assert re.search("Germany and Serbia turned (warmer|colder) about 2018-", page) is not None
-    assert re.search("Germany – Serbia +(warmer|colder) ", page) is not None
+    said = " ".join(page.split())
+    assert re.search("Germany and Serbia turned (warmer|colder) about 2018-", said) is not None
+    # In a narrow terminal the second name stands below the first.
+    assert re.search("^Germany –.* (warmer|colder) ", page, re.MULTILINE) is not None
     found = lines_of(ask(*pair, "--format", "jsonl"))[0]
     assert (found["a"], found["b"]) == ("DEU", "SRB")
     whole, part = (
@@ -143,7 +145,7 @@ def test_days_in_the_wrong_order(ask: Ask) -> None:
         ran = ask(*command)
         assert ran.status == 1
         assert "is after the last, " in ran.err
-    late = ask("shifts", "--since", "2030-01-01").out
+    late = " ".join(ask("shifts", "--since", "2030-01-01").out.split())
     assert "not enough evidence: nothing is told since 2030-01-01: the last day is 2018-" in late
 
 
@@ -156,7 +158,7 @@ def test_a_source_that_is_none_is_named(ask: Ask) -> None:
 
 
 def test_nobody_who_is_heard_tells_of_them(ask: Ask) -> None:
-    said = ask("level", "Germany", "Serbia", "--said-by", "Franța").out
+    said = " ".join(ask("level", "Germany", "Serbia", "--said-by", "Franța").out.split())
     assert "others are not heard: ask again without --said-by" in said
     known = " ".join(ask("level", "Germany", "Serbia", "--known-on", "2018-03-01").out.split())
     assert "the graph had learnt of no act of theirs by 2018-03-01" in known
@@ -185,7 +187,7 @@ def test_every_command_can_choose_who_is_heard(cli: Cli, name: str) -> None:
 def test_a_data_set_can_be_left_out(ask: Ask) -> None:
     ran = ask("bridges", "--without-dataset", "icews")
     assert ran.status == 0
-    assert "no acts between states or bodies are known" in ran.out
+    assert "no acts are heard of" in ran.out
     assert json.loads(ask("camps", "--without-dataset", "tkg", "--format", "json").out)["n"] > 0
 
 

@@ -62,7 +62,7 @@ def test_level_tells_what_is_in_force_and_counts_it_not(graph: Graph) -> None:
     assert war.note is not None
     assert war.note.startswith("Chile is at war with Peru, ")
     assert level(graph, "Peru", "Chile", as_of="2025-01-09").note == (
-        "not enough evidence: load articles or a table of events that names both"
+        "load articles or a table of events that names both"
     )
 
 
