@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import BaseModel
 
 from detente.queries.notebook import Sheet, page
+from detente.queries.wording import many
 
 __all__ = ["LoadReport", "Rejected"]
 
@@ -70,15 +71,15 @@ class LoadReport(BaseModel, frozen=True):
 
     def __str__(self) -> str:
         heads = [head for head in (self._data(), self._articles()) if head != ""]
-        follows = [_many(self.statements, "new statement")]
+        follows = [many(self.statements, "new statement")]
         if self.changed > 0:
             follows.append(f"{self.changed:,} changed")
         follows += [
-            _many(self.relations, "new relation"),
-            f"{_many(self.merged, 'known relation')} changed",
+            many(self.relations, "new relation"),
+            f"{many(self.merged, 'known relation')} changed",
         ]
         if self.retired > 0:
-            follows.append(f"{_many(self.retired, 'statement')} retired")
+            follows.append(f"{many(self.retired, 'statement')} retired")
         return f"{'; '.join(heads)}: {', '.join(follows)}"
 
     def _articles(self) -> str:
@@ -87,7 +88,7 @@ class LoadReport(BaseModel, frozen=True):
             (self.unchanged, "unchanged"),
             (len(self.rejected), "rejected"),
         )
-        head = [f"{_many(self.added, 'article')} added"]
+        head = [f"{many(self.added, 'article')} added"]
         head += [f"{number:,} {word}" for number, word in counts if number > 0]
         nothing = self.added + sum(number for number, _ in counts) == 0
         return "" if nothing and self._data() != "" else ", ".join(head)
@@ -96,7 +97,7 @@ class LoadReport(BaseModel, frozen=True):
         if self.read + self.pacts + self.rejected_rows == 0:
             return ""
         counts = ((self.read, "row"), (self.pacts, "pact"))
-        told = [_many(number, noun) for number, noun in counts if number > 0] or ["0 rows"]
+        told = [many(number, noun) for number, noun in counts if number > 0] or ["0 rows"]
         notes = []
         if self.rejected_rows > 0:
             notes.append(f"{self.rejected_rows:,} more rejected")
@@ -104,7 +105,3 @@ class LoadReport(BaseModel, frozen=True):
             notes.append(f"{self.unplaced:,} with an actor not placed")
         noted = "" if len(notes) == 0 else f" ({', '.join(notes)})"
         return f"{' and '.join(told)} read{noted}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from detente.graph.relations import Relation
+from detente.graph.statements import Statement
 from detente.queries.answers import Answer, in_order, kinds, read_day
 from detente.queries.between import began
 from detente.queries.captions import Named, the
 from detente.queries.ends import End, end_of, names_of
-from detente.queries.findings import Fact, fact_of
+from detente.queries.findings import Fact, articles_of, fact_of
 from detente.queries.wording import is_fact
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = ["Timeline", "order", "timeline"]
 
 #: Facts from tables that last for years: too many to stand among what happened.
 _STANDING = frozenset({"HOLDS_OFFICE", "MEMBER_OF"})
-_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 class Timeline(Answer, frozen=True):
@@ -83,26 +82,30 @@ def timeline(
     answer = Timeline(actor=end, since=first, as_of=day, known_on=known, complete=complete)
     found = graph.relations(actor=end.actor_id, as_of=day, known_on=known, sides=True)
     told = graph.statements(actor=end.actor_id, known_on=known, sides=True, coded_facts=False)
-    stated = {one.statement_id: one.article_id for one in told if one.dataset is None}
-    return order(answer, found, names=names_of(graph.roster), stated=stated)
+    return order(answer, found, told, names=names_of(graph.roster))
 
 
 def order(
     answer: Timeline,
     relations: Iterable[Relation],
+    told: Iterable[Statement] = (),
     *,
     names: Named,
-    stated: Mapping[str, str] = _NOWHERE,
 ) -> Timeline:
     """Fill `answer` with what holds or happened, in order of time.
 
-    `stated` gives the article of a statement, for those that stand in one.
+    `told` are the statements that they rest on; those of articles suffice.
     """
     first = answer.since or date.min
+    by_id = {one.statement_id: one for one in told}
     found = sorted((one for one in relations if began(one)[0] >= first), key=began)
     shown = [one for one in found if answer.complete or _happened(one)]
     entries = tuple(
-        fact_of(one, names, articles=len({stated.get(key) for key in one.statement_ids} - {None}))
+        fact_of(
+            one,
+            names,
+            articles=articles_of(by_id[key] for key in one.statement_ids if key in by_id),
+        )
         for one in shown
     )
     filled = answer.model_copy(update={"entries": entries, "left_out": len(found) - len(shown)})
